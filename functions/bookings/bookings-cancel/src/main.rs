@@ -1,0 +1,6 @@
+//! Serves `bookings-cancel` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(bookings_cancel::handle).await
+}

@@ -1,0 +1,101 @@
+//! `POST /v1/bookings`: turns the caller's hold into a booking that waits for its payment.
+
+use api::{Problem, ProblemKind, Reply, Request, Till};
+use domain::booking::{Booking, BookingStatus};
+use domain::hold::Hold;
+use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::show::Show;
+use jiff::Timestamp;
+use payments::{NewPayment, StartedPayment};
+use store::CreateBookingError;
+use wire::{BookingView, CreateBooking, PaymentView, ProblemView};
+
+/// Makes the booking and its payment; nothing is charged. One hold becomes one booking, however often this is called.
+#[utoipa::path(
+    post, path = "/v1/bookings", operation_id = "bookings-create", tag = "bookings",
+    summary = "Book what you hold",
+    request_body = CreateBooking,
+    responses(
+        (status = 201, body = BookingView), (status = 200, description = "The booking exists already", body = BookingView),
+        (status = 400, body = ProblemView), (status = 401, body = ProblemView), (status = 404, body = ProblemView),
+        (status = 410, description = "`hold-expired`", body = ProblemView), (status = 422, description = "`coupon-refused`", body = ProblemView),
+    ),
+    security(("cognito" = []))
+)]
+pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
+    let caller = request.caller()?;
+    let body: CreateBooking = request.json()?;
+    let provider = till.provider(body.provider)?;
+    if body.coupon_code.is_some() {
+        return Err(Problem::new(ProblemKind::CouponRefused).detail("There is no such coupon."));
+    }
+
+    let now = till.app.clock.now();
+    let show = till.app.store.show(&body.show_id, now).await?.ok_or_else(Problem::not_found)?;
+    let hold = till.app.store.book_hold(&show.id, &caller.user, now).await?;
+    let booking = booking_of(&hold, &show, now);
+    let started = provider.start(&new_payment(&booking)).await?;
+    // The payment before the booking: a crash between them leaves something that the reconciler finds.
+    let payment = payment_of(&booking, body.provider, &started, now);
+    till.app.store.create_payment(&payment, now + till.settler.ask_every).await?;
+    match till.app.store.create_booking(&booking).await {
+        Ok(()) => Ok(Reply::created(&BookingView::new(&booking, Some(payment_view(&payment, started))))),
+        Err(CreateBookingError::Exists(existing)) => resume(till, &existing).await,
+        Err(CreateBookingError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// The booking of an earlier call, with what the client needs to go on paying.
+async fn resume(till: &Till, booking: &Booking) -> Result<Reply, Problem> {
+    let payment = till.app.store.payment(&booking.payment).await?.ok_or_else(Problem::not_found)?;
+    let started = till.provider(payment.provider)?.resume(&payment).await?;
+    Ok(Reply::ok(&BookingView::new(booking, Some(payment_view(&payment, started)))))
+}
+
+fn booking_of(hold: &Hold, show: &Show, now: Timestamp) -> Booking {
+    let id = hold.id.booking_id();
+    Booking {
+        user: hold.user.clone(),
+        show: hold.show.clone(),
+        event: show.event.clone(),
+        places: hold.places.clone(),
+        quote: hold.quote.clone(),
+        seat_limit: show.seat_limit,
+        status: BookingStatus::Pending,
+        cancel_reason: None,
+        payment: id.payment_id(1),
+        created_at: now,
+        expires_at: hold.expires_at,
+        confirmed_at: None,
+        cancelled_at: None,
+        id,
+    }
+}
+
+fn new_payment(booking: &Booking) -> NewPayment {
+    NewPayment {
+        id: booking.payment.clone(),
+        booking: booking.id.clone(),
+        buyer: booking.user.clone(),
+        amount: booking.quote.total.clone(),
+        held_until: booking.expires_at,
+    }
+}
+
+fn payment_of(booking: &Booking, provider: Provider, started: &StartedPayment, now: Timestamp) -> Payment {
+    Payment {
+        id: booking.payment.clone(),
+        booking: booking.id.clone(),
+        user: booking.user.clone(),
+        provider,
+        provider_reference: started.reference.clone(),
+        amount: booking.quote.total.clone(),
+        status: PaymentStatus::Created,
+        created_at: now,
+    }
+}
+
+fn payment_view(payment: &Payment, started: StartedPayment) -> PaymentView {
+    let StartedPayment { reference: _, client_secret, order_id, checkout_url } = started;
+    PaymentView { client_secret, order_id, checkout_url, ..PaymentView::from(payment) }
+}

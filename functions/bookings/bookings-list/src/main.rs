@@ -1,0 +1,6 @@
+//! Serves `bookings-list` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(bookings_list::handle).await
+}

@@ -1,0 +1,6 @@
+//! Serves `holds-extend` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(holds_extend::handle).await
+}

@@ -1,0 +1,19 @@
+//! Once a minute: asks the providers about every payment that is neither final nor fresh.
+
+use api::{Error, Till};
+
+/// Payments per shard and run; what is left waits for the next run.
+const PAYMENTS_PER_SHARD_MAX: u16 = 50;
+
+/// Brings each due payment to its end, or closer to it. One that fails does not hold up the others.
+pub async fn handle(till: &Till) -> Result<(), Error> {
+    let due = till.app.store.payments_due(till.app.clock.now(), PAYMENTS_PER_SHARD_MAX).await?;
+    let mut failed = 0;
+    for payment in due {
+        if let Err(error) = till.settler.reconcile(&payment, till.app.clock.now()).await {
+            tracing::warn!(payment = payment.as_str(), cause = %error, "a payment could not be reconciled");
+            failed += 1;
+        }
+    }
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} payments could not be reconciled").into()) }
+}

@@ -1,0 +1,6 @@
+//! Serves `seats-broadcast` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_stream(seats_broadcast::handle).await
+}

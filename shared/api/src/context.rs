@@ -1,0 +1,151 @@
+//! What functions are given: settings, clock, identifiers and the store.
+
+use domain::id::ID_ENTROPY_BYTES;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::{Store, Tables};
+
+/// The environment of a function, read once at its start.
+#[derive(Debug, Clone)]
+pub struct Settings(Arc<HashMap<String, String>>);
+
+/// A setting is missing or makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// It is not there.
+    #[error("the environment variable {0} is not set")]
+    Missing(&'static str),
+    /// It is not what it must be.
+    #[error("the environment variable {0} {1}")]
+    Invalid(&'static str, String),
+}
+
+impl Settings {
+    /// Those of this process.
+    pub fn from_env() -> Self {
+        Self(Arc::new(std::env::vars().collect()))
+    }
+
+    /// These.
+    pub fn from_map(map: HashMap<String, String>) -> Self {
+        Self(Arc::new(map))
+    }
+
+    /// A setting that must be there.
+    pub fn required(&self, name: &'static str) -> Result<&str, SettingsError> {
+        self.optional(name).ok_or(SettingsError::Missing(name))
+    }
+
+    /// A setting that may be absent; an empty one is absent.
+    pub fn optional(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// Where this runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// On a developer's machine.
+    Local,
+    /// Deployed, for trying things.
+    Dev,
+    /// Deployed, for real money: the sandbox provider is refused.
+    Prod,
+}
+
+impl std::str::FromStr for Stage {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "local" => Ok(Self::Local),
+            "dev" => Ok(Self::Dev),
+            "prod" => Ok(Self::Prod),
+            other => Err(format!("must be local, dev or prod, is {other}")),
+        }
+    }
+}
+
+/// What time it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Clock;
+
+impl Clock {
+    /// Now.
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn now(self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// Where fresh identifiers come from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ids;
+
+impl Ids {
+    /// Ten random bytes.
+    pub fn entropy(self) -> [u8; ID_ENTROPY_BYTES] {
+        self.bytes()
+    }
+
+    /// The identifier of a hold made at `now`.
+    pub fn hold(self, now: Timestamp) -> domain::id::HoldId {
+        domain::id::HoldId::at(now, self.bytes())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is where they come from")]
+    fn bytes<const N: usize>(self) -> [u8; N] {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).expect("the operating system has randomness");
+        bytes
+    }
+}
+
+/// What a function is made with; built once at its start.
+pub trait Context: Sized + Send + Sync + 'static {
+    /// From the environment.
+    fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> impl Future<Output = Result<Self, SettingsError>>;
+}
+
+/// For functions that need nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing;
+
+impl Context for Nothing {
+    async fn from_env(_: &Settings, _: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
+        Ok(Self)
+    }
+}
+
+/// What most functions need.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// Everything that is kept.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Fresh identifiers.
+    pub ids: Ids,
+    /// Where this runs.
+    pub stage: Stage,
+    /// The address under which the world reaches us, without a slash at its end.
+    pub public_url: String,
+}
+
+impl App {
+    /// An app on this DynamoDB client.
+    pub fn on(settings: &Settings, client: aws_sdk_dynamodb::Client) -> Result<Self, SettingsError> {
+        let tables =
+            Tables { inventory: settings.required("INVENTORY_TABLE")?.to_owned(), main: settings.required("MAIN_TABLE")?.to_owned() };
+        let stage = settings.required("STAGE")?.parse().map_err(|error| SettingsError::Invalid("STAGE", error))?;
+        let public_url = settings.optional("PUBLIC_URL").unwrap_or_default().trim_end_matches('/').to_owned();
+        Ok(Self { store: Store::new(client, tables), clock: Clock, ids: Ids, stage, public_url })
+    }
+}
+
+impl Context for App {
+    async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
+        Self::on(settings, aws_sdk_dynamodb::Client::new(aws))
+    }
+}

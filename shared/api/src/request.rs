@@ -1,0 +1,177 @@
+//! What a function is asked: bounded, parsed once, every complaint with its place.
+
+use crate::problem::{Problem, ProblemKind};
+use domain::id::UserId;
+use domain::user::Role;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, RequestExt};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+/// No request of ours needs more.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Items per page unless the client says otherwise.
+pub const PAGE_ITEMS_DEFAULT: u16 = 20;
+/// Items per page at most.
+pub const PAGE_ITEMS_MAX: u16 = 100;
+/// Longest query or path value that is looked at.
+const VALUE_BYTES_MAX: usize = 500;
+
+/// A request on its way to a handler.
+#[derive(Debug)]
+pub struct Request(lambda_http::Request);
+
+/// Who asks, as API Gateway's authorizer verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub user: UserId,
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+}
+
+impl Caller {
+    /// Refuses callers without any of these roles.
+    pub fn require(&self, roles: &[Role]) -> Result<(), Problem> {
+        if roles.iter().any(|role| self.roles.contains(role)) { Ok(()) } else { Err(Problem::forbidden()) }
+    }
+
+    /// Whether the caller runs the platform.
+    pub fn is_admin(&self) -> bool {
+        self.roles.contains(&Role::Admin)
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many items at most.
+    pub limit: u16,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+impl Request {
+    pub(crate) fn new(request: lambda_http::Request) -> Self {
+        Self(request)
+    }
+
+    /// Who asks. Only for routes behind the authorizer: without its claims nobody is anybody.
+    pub fn caller(&self) -> Result<Caller, Problem> {
+        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
+        let Some(RequestContext::ApiGatewayV2(context)) = self.0.request_context_ref() else { return Err(unauthenticated()) };
+        let jwt = context.authorizer.as_ref().and_then(|authorizer| authorizer.jwt.as_ref()).ok_or_else(unauthenticated)?;
+        let subject = jwt.claims.get("sub").ok_or_else(unauthenticated)?;
+        let user = UserId::from_subject(subject).map_err(|_| unauthenticated())?;
+        let groups = jwt.claims.get("cognito:groups").map_or("", String::as_str);
+        // API Gateway writes a list claim as `[admin organizer]`.
+        let groups = groups.trim_start_matches('[').trim_end_matches(']').split([' ', ',']);
+        let mut roles: BTreeSet<Role> = groups.filter_map(Role::of_group).collect();
+        roles.insert(Role::User);
+        Ok(Caller { user, roles })
+    }
+
+    /// The bearer token itself, for calls that Cognito answers about its owner.
+    pub fn bearer_token(&self) -> Result<&str, Problem> {
+        let header = self.header("authorization").unwrap_or_default();
+        let token = header.strip_prefix("Bearer ").or_else(|| header.strip_prefix("bearer "));
+        token.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))
+    }
+
+    /// A part of the path. What cannot be an identifier does not exist.
+    pub fn path<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+        let parameters = self.0.path_parameters_ref();
+        let value = parameters.and_then(|parameters| parameters.first(name)).filter(|value| value.len() <= VALUE_BYTES_MAX);
+        value.and_then(|value| value.parse().ok()).ok_or_else(Problem::not_found)
+    }
+
+    /// A query parameter, if given; one that does not parse is refused.
+    pub fn query<T>(&self, name: &str) -> Result<Option<T>, Problem>
+    where
+        T: FromStr,
+        T::Err: ToString,
+    {
+        let Some(value) = self.0.query_string_parameters_ref().and_then(|query| query.first(name)) else { return Ok(None) };
+        if value.len() > VALUE_BYTES_MAX {
+            return Err(Problem::invalid(format!("/query/{name}"), format!("must have at most {VALUE_BYTES_MAX} bytes")));
+        }
+        value.parse().map(Some).map_err(|error: T::Err| Problem::invalid(format!("/query/{name}"), error.to_string()))
+    }
+
+    /// Which part of a list is asked for: `limit` and `cursor`.
+    pub fn page(&self) -> Result<Page, Problem> {
+        let limit = self.query::<u16>("limit")?.unwrap_or(PAGE_ITEMS_DEFAULT);
+        if limit == 0 || limit > PAGE_ITEMS_MAX {
+            return Err(Problem::invalid("/query/limit", format!("must be 1 to {PAGE_ITEMS_MAX}")));
+        }
+        Ok(Page { limit, cursor: self.query("cursor")? })
+    }
+
+    /// A header, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// A cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let cookies = self.0.headers().get_all("cookie").into_iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// The body's bytes, at most 64 KB.
+    pub fn bytes(&self) -> Result<&[u8], Problem> {
+        let bytes: &[u8] = match self.0.body() {
+            Body::Text(text) => text.as_bytes(),
+            Body::Binary(bytes) => bytes,
+            _ => &[],
+        };
+        if bytes.len() > BODY_BYTES_MAX {
+            return Err(Problem::new(ProblemKind::PayloadTooLarge).detail(format!("at most {BODY_BYTES_MAX} bytes")));
+        }
+        Ok(bytes)
+    }
+
+    /// The body's bytes, which call themselves JSON: for proofs, which only their provider can read.
+    pub fn json_bytes(&self) -> Result<&[u8], Problem> {
+        let bytes = self.bytes()?;
+        let media_type = self.header("content-type").unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if media_type.eq_ignore_ascii_case("application/json") || media_type.ends_with("+json") {
+            Ok(bytes)
+        } else {
+            Err(Problem::new(ProblemKind::UnsupportedMediaType))
+        }
+    }
+
+    /// The body as JSON of this type; unknown members, wrong types and bad values are refused with their place.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let mut parser = serde_json::Deserializer::from_slice(self.json_bytes()?);
+        let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+            let pointer = pointer(error.path());
+            Problem::invalid(pointer, without_position(&error.into_inner().to_string()))
+        })?;
+        parser.end().map_err(|error| Problem::invalid("", without_position(&error.to_string())))?;
+        Ok(value)
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+/// serde's message without "at line 1 column 2", which means nothing to a form.
+fn without_position(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or_default().to_owned()
+}

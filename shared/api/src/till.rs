@@ -1,0 +1,141 @@
+//! What functions that handle money are given.
+
+use crate::context::{App, Context, Settings, SettingsError, Stage};
+use crate::problem::{Problem, ProblemKind};
+use crate::secrets::secret;
+use domain::payment::Provider;
+use jiff::SignedDuration;
+use payments::{PaymentProvider, ProofError, ProviderError, Providers, Sandbox, SettleError, Settler, WebhookError};
+use queues::{Queues, SendError};
+use std::sync::Arc;
+use store::{CancelConfirmedError, MoveBookingError};
+
+/// How long a payment is left alone before the reconciler asks about it.
+const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
+/// How long after its hold ran out a booking waits for a late payment. Razorpay and slow banks need minutes.
+const WAIT_FOR_LATE_SECONDS_DEFAULT: i64 = 900;
+
+/// Money, and everything else.
+#[derive(Clone)]
+pub struct Till {
+    /// Store, clock, identifiers.
+    pub app: App,
+    /// What becomes of payments.
+    pub settler: Settler,
+    /// The sandbox provider, except in production.
+    pub sandbox: Option<Sandbox>,
+    /// Where its web hooks wait.
+    pub queues: Queues,
+}
+
+impl Till {
+    /// A till with this sandbox secret.
+    pub fn new(app: App, settings: &Settings, sandbox_secret: Option<&str>, queues: Queues) -> Result<Self, SettingsError> {
+        let sandbox = sandbox_secret.filter(|_| app.stage != Stage::Prod).map(|secret| Sandbox::new(app.store.clone(), secret));
+        let mut providers = Providers::default();
+        if let Some(sandbox) = &sandbox {
+            providers = providers.with(Provider::Sandbox, Arc::new(sandbox.clone()));
+        }
+        let settler = Settler {
+            store: app.store.clone(),
+            providers,
+            ask_every: seconds(settings, "PAYMENT_ASK_EVERY_SECONDS", ASK_EVERY_SECONDS_DEFAULT)?,
+            wait_for_late: seconds(settings, "PAYMENT_WAIT_FOR_LATE_SECONDS", WAIT_FOR_LATE_SECONDS_DEFAULT)?,
+        };
+        Ok(Self { app, settler, sandbox, queues })
+    }
+
+    /// The provider, if this stage accepts it.
+    pub fn provider(&self, provider: Provider) -> Result<&dyn PaymentProvider, Problem> {
+        let refused = || Problem::invalid("/provider", "is not accepted here");
+        self.settler.providers.get(provider).ok_or_else(refused)
+    }
+}
+
+fn seconds(settings: &Settings, name: &'static str, default: i64) -> Result<SignedDuration, SettingsError> {
+    let Some(value) = settings.optional(name) else { return Ok(SignedDuration::from_secs(default)) };
+    let seconds = value.parse().map_err(|_| SettingsError::Invalid(name, "must be a number of seconds".to_owned()))?;
+    Ok(SignedDuration::from_secs(seconds))
+}
+
+impl Context for Till {
+    async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
+        let app = App::from_env(settings, aws).await?;
+        let sandbox_secret = match settings.optional("SANDBOX_SECRET") {
+            Some(_) => Some(secret(settings, aws, "SANDBOX_SECRET").await?),
+            None => None,
+        };
+        let queues = queues_from(settings, aws)?;
+        Self::new(app, settings, sandbox_secret.as_deref(), queues)
+    }
+}
+
+/// The queues that the settings name; a function that never sends may do without.
+pub(crate) fn queues_from(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Queues, SettingsError> {
+    let url = |name| settings.optional(name).unwrap_or_default().to_owned();
+    Ok(Queues::new(aws_sdk_sqs::Client::new(aws), url("PAYMENTS_QUEUE_URL"), url("TICKETS_QUEUE_URL")))
+}
+
+impl From<ProviderError> for Problem {
+    fn from(error: ProviderError) -> Self {
+        match error {
+            ProviderError::Unknown | ProviderError::WrongState(_) => Self::new(ProblemKind::PaymentRefused),
+            ProviderError::Unavailable(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<ProofError> for Problem {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Malformed => Self::invalid("", "is not a proof of this provider"),
+            ProofError::Forged | ProofError::Foreign => Self::new(ProblemKind::PaymentRefused),
+            ProofError::Provider(error) => error.into(),
+        }
+    }
+}
+
+impl From<WebhookError> for Problem {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::Forged => Self::new(ProblemKind::Unauthenticated),
+            WebhookError::Malformed => Self::invalid("", "is not an event of this provider"),
+            WebhookError::Provider(error) => error.into(),
+        }
+    }
+}
+
+impl From<SettleError> for Problem {
+    fn from(error: SettleError) -> Self {
+        match error {
+            SettleError::Provider(error) => error.into(),
+            SettleError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SendError> for Problem {
+    fn from(error: SendError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<MoveBookingError> for Problem {
+    fn from(error: MoveBookingError) -> Self {
+        match error {
+            MoveBookingError::WrongState(booking) => Self::new(ProblemKind::StateConflict).with("bookingStatus", booking.status),
+            MoveBookingError::Missing => Self::not_found(),
+            MoveBookingError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<CancelConfirmedError> for Problem {
+    fn from(error: CancelConfirmedError) -> Self {
+        match error {
+            CancelConfirmedError::WrongState => Self::new(ProblemKind::StateConflict),
+            CancelConfirmedError::TicketUsed => Self::new(ProblemKind::StateConflict).detail("Somebody came in with one of its tickets."),
+            CancelConfirmedError::Database(error) => error.into(),
+        }
+    }
+}

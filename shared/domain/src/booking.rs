@@ -1,0 +1,147 @@
+//! What is bought together; becomes of a hold.
+
+use crate::hold::HeldPlace;
+use crate::id::{BookingId, EventId, PaymentId, ShowId, UserId};
+use crate::money::Money;
+use crate::quote::Quote;
+use crate::seat::SeatId;
+use jiff::Timestamp;
+
+/// Where a booking is in its life.
+///
+/// | from | what happens | to |
+/// |---|---|---|
+/// | PENDING | paid, and every place is ours | CONFIRMED |
+/// | PENDING | not paid, and given up some time after the hold ran out | EXPIRED |
+/// | PENDING | paid, but a place is lost; or called off | CANCELLED |
+/// | CONFIRMED | called off | CANCELLED |
+/// | CANCELLED | the money went back | REFUNDED |
+///
+/// A booking whose hold ran out stays PENDING for a while: a payment that arrives late keeps its places if nobody else
+/// took them. EXPIRED is the decision to wait no longer; money that still arrives goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum BookingStatus {
+    /// Waits for the money.
+    Pending,
+    /// Paid; the places are sold.
+    Confirmed,
+    /// Called off; nobody keeps money for it.
+    Cancelled,
+    /// Not paid in time; money that still arrives goes back.
+    Expired,
+    /// Called off after the money was taken, and the money went back.
+    Refunded,
+}
+
+impl BookingStatus {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Confirmed, Self::Cancelled, Self::Expired, Self::Refunded];
+
+    /// Whether a booking in this state may go to `next`.
+    pub fn may_become(self, next: Self) -> bool {
+        use BookingStatus as S;
+        match (self, next) {
+            (S::Pending, S::Confirmed | S::Cancelled | S::Expired) | (S::Confirmed, S::Cancelled) | (S::Cancelled, S::Refunded) => true,
+            (S::Pending | S::Confirmed | S::Cancelled | S::Expired | S::Refunded, _) => false,
+        }
+    }
+
+    /// The word that is stored and shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Confirmed => "CONFIRMED",
+            Self::Cancelled => "CANCELLED",
+            Self::Expired => "EXPIRED",
+            Self::Refunded => "REFUNDED",
+        }
+    }
+}
+
+/// Why a booking was called off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CancelReason {
+    /// The owner wanted it.
+    Owner,
+    /// The payment came, but somebody else had a place by then.
+    PlacesLost,
+    /// The payment came, but the owner has as many places as one person may have.
+    SeatLimit,
+    /// The payment came, but the show was called off.
+    ShowClosed,
+    /// The provider reported another amount than ours.
+    WrongAmount,
+}
+
+/// What is bought together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    /// Key; shares its body with the hold it came from.
+    pub id: BookingId,
+    /// Whose.
+    pub user: UserId,
+    /// Of which show.
+    pub show: ShowId,
+    /// Of which event.
+    pub event: EventId,
+    /// What.
+    pub places: Vec<HeldPlace>,
+    /// For how much.
+    pub quote: Quote,
+    /// How many places one person may have of this show.
+    pub seat_limit: u8,
+    /// Where it is in its life.
+    pub status: BookingStatus,
+    /// Why it was called off.
+    pub cancel_reason: Option<CancelReason>,
+    /// The payment that is tried now.
+    pub payment: PaymentId,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when its places are held.
+    pub expires_at: Timestamp,
+    /// When it was paid.
+    pub confirmed_at: Option<Timestamp>,
+    /// When it was called off.
+    pub cancelled_at: Option<Timestamp>,
+}
+
+impl Booking {
+    /// The places' names.
+    pub fn seats(&self) -> impl Iterator<Item = &SeatId> {
+        self.places.iter().map(|place| &place.seat)
+    }
+
+    /// What goes back to the buyer if the booking is called off: everything.
+    pub fn refundable(&self) -> &Money {
+        &self.quote.total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_of_states_is_decided_as_the_table_says() {
+        use BookingStatus as S;
+        let mut allowed = Vec::new();
+        for from in BookingStatus::ALL {
+            for to in BookingStatus::ALL {
+                if from.may_become(to) {
+                    allowed.push((from, to));
+                }
+            }
+        }
+        let expected = [
+            (S::Pending, S::Confirmed),
+            (S::Pending, S::Cancelled),
+            (S::Pending, S::Expired),
+            (S::Confirmed, S::Cancelled),
+            (S::Cancelled, S::Refunded),
+        ];
+        assert_eq!(allowed, expected);
+    }
+}

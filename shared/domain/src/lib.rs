@@ -1,0 +1,19 @@
+//! The rules of selling seats: values in, decisions out. Nothing here awaits, reads a clock or draws a random number.
+
+pub mod best_available;
+pub mod block;
+pub mod booking;
+pub mod claim;
+pub mod event;
+pub mod hold;
+pub mod id;
+pub mod layout;
+pub mod money;
+pub mod payment;
+pub mod quote;
+pub mod seat;
+pub mod show;
+pub mod text;
+pub mod ticket;
+pub mod user;
+pub mod venue;

@@ -1,0 +1,141 @@
+//! What we ask of a payment provider. Stripe, Razorpay and the sandbox answer the same questions.
+
+use domain::id::{BookingId, PaymentId, UserId};
+use domain::money::Money;
+use domain::payment::{Payment, PaymentStatus, Provider};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A provider's answer, on its way.
+pub type Answer<'a, T, E = ProviderError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
+/// A payment to be made known to a provider.
+#[derive(Debug, Clone)]
+pub struct NewPayment {
+    /// Our key; the provider must answer the same for the same key.
+    pub id: PaymentId,
+    /// For what.
+    pub booking: BookingId,
+    /// By whom.
+    pub buyer: UserId,
+    /// How much.
+    pub amount: Money,
+    /// Until when the places are held.
+    pub held_until: Timestamp,
+}
+
+/// What the client needs to pay.
+#[derive(Debug, Clone, Default)]
+pub struct StartedPayment {
+    /// What the provider calls it.
+    pub reference: String,
+    /// For Stripe's browser library.
+    pub client_secret: Option<String>,
+    /// For Razorpay's browser library.
+    pub order_id: Option<String>,
+    /// For a page of the provider's own.
+    pub checkout_url: Option<String>,
+}
+
+/// What a provider says of a payment. Only ever made from something it signed or answered itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Where it is in its life.
+    pub status: PaymentStatus,
+    /// How much, by the provider's books.
+    pub amount: Money,
+}
+
+/// A provider's call, verified.
+#[derive(Debug, Clone)]
+pub struct WebhookReport {
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// What it says.
+    pub report: Report,
+}
+
+/// A provider could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// It does not know the payment.
+    #[error("the provider does not know the payment")]
+    Unknown,
+    /// The payment is in a state that does not allow it; this is what it is.
+    #[error("the payment is {:?} at the provider", .0.status)]
+    WrongState(Report),
+    /// Worth another try later.
+    #[error("the provider could not be asked")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why a proof of payment was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ProofError {
+    /// Not of the provider's shape.
+    #[error("the proof has the wrong shape")]
+    Malformed,
+    /// Not signed by the provider.
+    #[error("the proof is not genuine")]
+    Forged,
+    /// Of another payment.
+    #[error("the proof belongs to another payment")]
+    Foreign,
+    /// The provider could not be asked.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+}
+
+/// Why a web hook was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum WebhookError {
+    /// Not signed by the provider, or too long ago.
+    #[error("the signature is not genuine")]
+    Forged,
+    /// Signed, but not of a shape that we know.
+    #[error("the event has the wrong shape")]
+    Malformed,
+    /// The provider could not be asked.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+}
+
+/// A payment provider. Every call may be repeated: the provider is told our own key.
+pub trait PaymentProvider: Send + Sync {
+    /// Makes a payment known; nothing is charged.
+    fn start<'a>(&'a self, payment: &'a NewPayment) -> Answer<'a, StartedPayment>;
+    /// What the client needs to pay for a payment that was started before.
+    fn resume<'a>(&'a self, payment: &'a Payment) -> Answer<'a, StartedPayment>;
+    /// What the proof says that the provider's client handed to the buyer.
+    fn verify_proof<'a>(&'a self, payment: &'a Payment, proof: &'a [u8]) -> Answer<'a, Report, ProofError>;
+    /// What a web hook says; `signature` is the provider's header, `body` the bytes as they came.
+    fn verify_webhook<'a>(&'a self, signature: &'a str, body: &'a [u8], now: Timestamp) -> Answer<'a, WebhookReport, WebhookError>;
+    /// What the provider says of a payment now.
+    fn report<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
+    /// Takes the money that was set aside.
+    fn capture<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
+    /// Gives up the payment before any money moves, so that none can move later.
+    fn void<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
+    /// Sends all of the money back.
+    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
+}
+
+/// The providers that this stage accepts.
+#[derive(Clone, Default)]
+pub struct Providers(BTreeMap<Provider, Arc<dyn PaymentProvider>>);
+
+impl Providers {
+    /// Accepts a provider.
+    #[must_use]
+    pub fn with(mut self, provider: Provider, implementation: Arc<dyn PaymentProvider>) -> Self {
+        self.0.insert(provider, implementation);
+        self
+    }
+
+    /// The provider, if this stage accepts it.
+    pub fn get(&self, provider: Provider) -> Option<&dyn PaymentProvider> {
+        self.0.get(&provider).map(AsRef::as_ref)
+    }
+}

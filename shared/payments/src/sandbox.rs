@@ -1,0 +1,150 @@
+//! The sandbox: a payment provider of our own that behaves like the others, for local work and demonstrations.
+//!
+//! Its books are its own (`store::SandboxPayment`); it signs proofs and web hooks with a secret, and calls back through a
+//! queue, so that its calls come late, twice or never as real ones do.
+
+use crate::provider::{
+    Answer, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError, WebhookReport,
+};
+use crate::signature::{sign, verify};
+use domain::id::PaymentId;
+use domain::payment::{Payment, PaymentStatus};
+use domain::text::Text;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{SandboxError, SandboxPayment, Store};
+use wire::SandboxProof;
+
+/// The header that carries the web hook's signature: `t=<seconds>,v1=<hexadecimal>`.
+pub const SANDBOX_SIGNATURE_HEADER: &str = "sandbox-signature";
+/// How old a web hook's signature may be, as with Stripe.
+const SIGNATURE_AGE_MAX: SignedDuration = SignedDuration::from_secs(300);
+
+/// What a web hook's body says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SandboxEvent {
+    /// The event's own id.
+    pub id: String,
+    /// Which payment.
+    pub payment_id: PaymentId,
+    /// What it became at the time of the event.
+    pub status: PaymentStatus,
+    /// How much, in minor units.
+    pub amount: domain::money::Money,
+}
+
+/// The sandbox provider.
+#[derive(Debug, Clone)]
+pub struct Sandbox {
+    store: Store,
+    secret: Vec<u8>,
+}
+
+impl Sandbox {
+    /// A sandbox with its books in `store`, signing with `secret`.
+    pub fn new(store: Store, secret: &str) -> Self {
+        Self { store, secret: secret.as_bytes().to_vec() }
+    }
+
+    /// What the buyer's browser takes to `/confirm`.
+    pub fn proof(&self, payment: &SandboxPayment) -> SandboxProof {
+        let signature = sign(&self.secret, &[proof_text(&payment.id, payment.status).as_bytes()]);
+        let signature: Text<64, 64> = signature.parse().expect("32 bytes are 64 hexadecimal digits");
+        SandboxProof { payment_id: payment.id.clone(), status: payment.status, signature }
+    }
+
+    /// The value of the signature header for a web hook sent at `now`.
+    pub fn webhook_signature(&self, body: &[u8], now: Timestamp) -> String {
+        let t = now.as_second().to_string();
+        format!("t={t},v1={}", sign(&self.secret, &[t.as_bytes(), b".", body]))
+    }
+
+    async fn payment(&self, payment: &Payment) -> Result<SandboxPayment, ProviderError> {
+        let found = self.store.sandbox_payment(&payment.id).await.map_err(|error| ProviderError::Unavailable(error.into()))?;
+        found.ok_or(ProviderError::Unknown)
+    }
+
+    async fn moved(&self, payment: &Payment, to: PaymentStatus) -> Result<Report, ProviderError> {
+        match self.store.move_sandbox_payment(&payment.id, to).await {
+            Ok(moved) => Ok(report(&moved)),
+            Err(SandboxError::WrongState(now)) => Err(ProviderError::WrongState(report(&now))),
+            Err(SandboxError::Missing) => Err(ProviderError::Unknown),
+            Err(SandboxError::Database(error)) => Err(ProviderError::Unavailable(error.into())),
+        }
+    }
+}
+
+fn report(payment: &SandboxPayment) -> Report {
+    Report { status: payment.status, amount: payment.amount.clone() }
+}
+
+/// What the proof's signature covers.
+fn proof_text(payment: &PaymentId, status: PaymentStatus) -> String {
+    format!("{payment}|{}", status.as_str())
+}
+
+impl PaymentProvider for Sandbox {
+    fn start<'a>(&'a self, payment: &'a NewPayment) -> Answer<'a, StartedPayment> {
+        Box::pin(async move {
+            let books = SandboxPayment {
+                id: payment.id.clone(),
+                booking: payment.booking.clone(),
+                buyer: payment.buyer.clone(),
+                amount: payment.amount.clone(),
+                status: PaymentStatus::Created,
+                held_until: payment.held_until,
+            };
+            self.store.create_sandbox_payment(&books).await.map_err(|error| ProviderError::Unavailable(error.into()))?;
+            Ok(StartedPayment { reference: payment.id.to_string(), ..StartedPayment::default() })
+        })
+    }
+
+    fn resume<'a>(&'a self, payment: &'a Payment) -> Answer<'a, StartedPayment> {
+        Box::pin(async move { Ok(StartedPayment { reference: payment.provider_reference.clone(), ..StartedPayment::default() }) })
+    }
+
+    fn verify_proof<'a>(&'a self, payment: &'a Payment, proof: &'a [u8]) -> Answer<'a, Report, ProofError> {
+        Box::pin(async move {
+            let proof: SandboxProof = serde_json::from_slice(proof).map_err(|_| ProofError::Malformed)?;
+            if proof.payment_id != payment.id {
+                return Err(ProofError::Foreign);
+            }
+            let signed = proof_text(&proof.payment_id, proof.status);
+            if !verify(&self.secret, &[signed.as_bytes()], proof.signature.as_str()) {
+                return Err(ProofError::Forged);
+            }
+            // The proof may be old: the books say what is true now.
+            Ok(report(&self.payment(payment).await?))
+        })
+    }
+
+    fn verify_webhook<'a>(&'a self, signature: &'a str, body: &'a [u8], now: Timestamp) -> Answer<'a, WebhookReport, WebhookError> {
+        Box::pin(async move {
+            let (t, v1) = signature.strip_prefix("t=").and_then(|rest| rest.split_once(",v1=")).ok_or(WebhookError::Forged)?;
+            let signed_at = t.parse().ok().and_then(|t| Timestamp::from_second(t).ok()).ok_or(WebhookError::Forged)?;
+            let fresh = now.duration_since(signed_at).abs() <= SIGNATURE_AGE_MAX;
+            if !fresh || !verify(&self.secret, &[t.as_bytes(), b".", body], v1) {
+                return Err(WebhookError::Forged);
+            }
+            let event: SandboxEvent = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
+            Ok(WebhookReport { payment: event.payment_id, report: Report { status: event.status, amount: event.amount } })
+        })
+    }
+
+    fn report<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+        Box::pin(async move { Ok(report(&self.payment(payment).await?)) })
+    }
+
+    fn capture<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+        Box::pin(self.moved(payment, PaymentStatus::Captured))
+    }
+
+    fn void<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+        Box::pin(self.moved(payment, PaymentStatus::Voided))
+    }
+
+    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+        Box::pin(self.moved(payment, PaymentStatus::Refunded))
+    }
+}

@@ -1,0 +1,218 @@
+//! From what a provider reports to what becomes of the booking. The web hook, `/confirm` and the reconciler all run
+//! this; whoever comes first wins, the others find it done.
+//!
+//! Every step is idempotent and keyed by the booking's holder, so the run may stop anywhere and start again:
+//! record the payment → sell each block → confirm in one transaction. If a place is lost the booking is called off
+//! *before* what was sold is freed: from then on no other run can confirm it (docs/decisions/0004).
+
+use crate::provider::{ProviderError, Providers, Report};
+use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::id::{BookingId, PaymentId, UserId};
+use domain::payment::{Payment, PaymentAction, PaymentStatus, next_action};
+use domain::show::HOLD_SECONDS_MAX;
+use jiff::{SignedDuration, Timestamp};
+use store::{ConfirmError, DatabaseError, MoveBookingError, MovePaymentError, SellError, Store};
+
+/// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
+const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// Why a payment could not be settled now; it is tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum SettleError {
+    /// The provider could not do it.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Settles payments. Cheap to clone.
+#[derive(Clone)]
+pub struct Settler {
+    /// Where bookings and payments are.
+    pub store: Store,
+    /// Who moves the money.
+    pub providers: Providers,
+    /// How long a payment is left alone before the reconciler asks about it, and between its questions.
+    pub ask_every: SignedDuration,
+    /// How long after its hold ran out a booking still waits for a late payment.
+    pub wait_for_late: SignedDuration,
+}
+
+impl Settler {
+    /// Applies a provider's report to a booking and its payment. Returns the booking as it is then.
+    pub async fn settle(&self, booking: Booking, payment: &Payment, report: &Report, now: Timestamp) -> Result<Booking, SettleError> {
+        if report.status == PaymentStatus::Created {
+            return Ok(booking);
+        }
+        self.record(&payment.id, report.status).await?;
+        match report.status {
+            PaymentStatus::Authorized | PaymentStatus::Captured => {}
+            PaymentStatus::Created | PaymentStatus::Voided | PaymentStatus::Declined | PaymentStatus::Refunded => return Ok(booking),
+        }
+        match booking.status {
+            BookingStatus::Pending if report.amount != booking.quote.total => self.give_up(&booking, CancelReason::WrongAmount, now).await,
+            BookingStatus::Pending => self.confirm(booking, now).await,
+            BookingStatus::Confirmed => Ok(booking),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => {
+                // Money for a booking that nobody waits for any more: the reconciler sends it back.
+                self.store.set_payment_due(&payment.id, Some(now)).await?;
+                Ok(booking)
+            }
+        }
+    }
+
+    /// Writes down what the provider says, unless the payment is past that already.
+    async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<(), SettleError> {
+        match self.store.move_payment(payment, status).await {
+            Ok(_) | Err(MovePaymentError::WrongState(_)) => Ok(()),
+            Err(MovePaymentError::Missing) => Err(ProviderError::Unknown.into()),
+            Err(MovePaymentError::Database(error)) => Err(error.into()),
+        }
+    }
+
+    async fn confirm(&self, booking: Booking, now: Timestamp) -> Result<Booking, SettleError> {
+        match self.store.sell_places_of(&booking, now).await {
+            Ok(()) => {}
+            Err(SellError::Lost(_)) => return self.give_up(&booking, CancelReason::PlacesLost, now).await,
+            Err(SellError::Closed) => return self.give_up(&booking, CancelReason::ShowClosed, now).await,
+            Err(SellError::Database(error)) => return Err(error.into()),
+        }
+        match self.store.confirm_booking(&booking, now).await {
+            Ok(()) => Ok(Booking { status: BookingStatus::Confirmed, confirmed_at: Some(now), ..booking }),
+            Err(ConfirmError::SeatLimit) => self.give_up(&booking, CancelReason::SeatLimit, now).await,
+            Err(ConfirmError::WrongState) => self.after_another_run(booking).await,
+            Err(ConfirmError::Database(error)) => Err(error.into()),
+        }
+    }
+
+    /// Calls the booking off, then frees what was sold for it. In this order: once it is called off no other run can
+    /// confirm it, and only then may its places go.
+    async fn give_up(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<Booking, SettleError> {
+        match self.store.cancel_unconfirmed(booking, reason, now).await {
+            Ok(cancelled) => {
+                self.store.free_places_of(&cancelled).await?;
+                Ok(cancelled)
+            }
+            Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => self.after_another_run(booking.clone()).await,
+            Err(MoveBookingError::Database(error)) => Err(error.into()),
+        }
+    }
+
+    /// Another run was faster: its word counts. If it gave the booking up, what this run sold is freed.
+    async fn after_another_run(&self, booking: Booking) -> Result<Booking, SettleError> {
+        let current = self.store.booking_of(&booking.user, &booking.id).await?.unwrap_or(booking);
+        match current.status {
+            BookingStatus::Confirmed => {}
+            BookingStatus::Pending => return Err(DatabaseError::Contended { operation: "confirm a booking" }.into()),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => self.store.free_places_of(&current).await?,
+        }
+        Ok(current)
+    }
+
+    /// Does what a booking's payment needs now: capture, void, refund or nothing. Decided by state, so a repeated message
+    /// changes nothing.
+    pub async fn follow_up(&self, user: &UserId, booking: &BookingId, now: Timestamp) -> Result<(), SettleError> {
+        let Some(booking) = self.store.booking_of(user, booking).await? else { return Ok(()) };
+        let Some(payment) = self.store.payment(&booking.payment).await? else { return Ok(()) };
+        self.act(&booking, &payment, now).await
+    }
+
+    async fn act(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
+        match next_action(booking.status, payment.status) {
+            PaymentAction::Wait => Ok(()),
+            PaymentAction::Done if booking.status == BookingStatus::Confirmed => Ok(self.store.set_payment_due(&payment.id, None).await?),
+            PaymentAction::Done => Ok(()),
+            PaymentAction::Capture => {
+                provider.capture(payment).await?;
+                match self.store.finish_captured(&payment.id).await {
+                    Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => Ok(()),
+                    Err(MovePaymentError::Database(error)) => Err(error.into()),
+                }
+            }
+            PaymentAction::Void => {
+                self.store.free_places_of(booking).await?;
+                match provider.void(payment).await {
+                    Ok(_) => self.given_back(booking, payment, PaymentStatus::Voided, now).await,
+                    // Taken at once by the buyer's bank: it has to go back instead.
+                    Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
+                        self.record(&payment.id, PaymentStatus::Captured).await?;
+                        provider.refund(payment).await?;
+                        self.given_back(booking, payment, PaymentStatus::Refunded, now).await
+                    }
+                    Err(ProviderError::WrongState(report)) => self.given_back(booking, payment, report.status, now).await,
+                    Err(error) => Err(error.into()),
+                }
+            }
+            PaymentAction::Refund => {
+                self.store.free_places_of(booking).await?;
+                provider.refund(payment).await?;
+                self.given_back(booking, payment, PaymentStatus::Refunded, now).await
+            }
+        }
+    }
+
+    /// The money is back with the buyer, or never left. The places are looked after once more when no run can be selling
+    /// them any longer.
+    async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
+        self.record(&payment.id, status).await?;
+        if status == PaymentStatus::Refunded && booking.status == BookingStatus::Cancelled {
+            match self.store.refund_booking(booking).await {
+                Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => {}
+                Err(MoveBookingError::Database(error)) => return Err(error.into()),
+            }
+        }
+        Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
+    }
+
+    /// Brings one payment that needs attention to its end, or closer to it. Lost web hooks, late authorisations and crashes
+    /// between steps end here.
+    pub async fn reconcile(&self, id: &PaymentId, now: Timestamp) -> Result<(), SettleError> {
+        let Some(payment) = self.store.payment(id).await? else { return Ok(()) };
+        let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
+        let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else {
+            return self.reconcile_without_booking(&payment, now).await;
+        };
+        if booking.status != BookingStatus::Pending {
+            let over = matches!(payment.status, PaymentStatus::Voided | PaymentStatus::Refunded);
+            if !over {
+                return self.act(&booking, &payment, now).await;
+            }
+            if booking.status != BookingStatus::Confirmed {
+                self.store.free_places_of(&booking).await?;
+            }
+            return Ok(self.store.set_payment_due(id, None).await?);
+        }
+        let report = provider.report(&payment).await?;
+        let booking = self.settle(booking, &payment, &report, now).await?;
+        if booking.status != BookingStatus::Pending {
+            return self.follow_up(&booking.user, &booking.id, now).await;
+        }
+        if now <= booking.expires_at + self.wait_for_late {
+            return Ok(self.store.set_payment_due(id, Some(now + self.ask_every)).await?);
+        }
+        // First the decision, then the void: a run that was about to confirm is refused by the decision.
+        match self.store.expire_booking(&booking).await {
+            Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => {}
+            Err(MoveBookingError::Database(error)) => return Err(error.into()),
+        }
+        self.follow_up(&booking.user, &booking.id, now).await
+    }
+
+    /// A crash left a payment without its booking: the client never heard of it, and nobody will pay it.
+    async fn reconcile_without_booking(&self, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
+        // While the hold may live, the client may still repeat its request and finish the booking.
+        if now <= payment.created_at + SignedDuration::from_secs(i64::from(HOLD_SECONDS_MAX)) {
+            return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
+        }
+        match provider.void(payment).await {
+            Ok(_) | Err(ProviderError::WrongState(_) | ProviderError::Unknown) => {}
+            Err(error) => return Err(error.into()),
+        }
+        self.record(&payment.id, PaymentStatus::Voided).await?;
+        Ok(self.store.set_payment_due(&payment.id, None).await?)
+    }
+}

@@ -1,0 +1,83 @@
+//! The queues behind the streams: slow work is written down here and done by workers.
+
+use domain::id::{BookingId, PaymentId, UserId};
+use domain::payment::PaymentStatus;
+use serde::{Deserialize, Serialize};
+
+/// The longest delay that SQS offers.
+pub const DELAY_SECONDS_MAX: u32 = 900;
+
+/// Work about money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PaymentMessage {
+    /// A booking is in another state: do what its payment needs now.
+    BookingMoved {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        booking: BookingId,
+    },
+    /// The sandbox provider calls us back.
+    SandboxWebhook {
+        /// The event's own id; a repeated delivery has the same.
+        event: String,
+        /// Which payment.
+        payment: PaymentId,
+        /// What it became.
+        status: PaymentStatus,
+    },
+}
+
+/// Work about tickets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum TicketMessage {
+    /// A booking is in another state: issue or revoke its tickets.
+    BookingMoved {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        booking: BookingId,
+    },
+}
+
+/// A message could not be written down.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// SQS did not take it.
+    #[error("the queue did not take a message")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// The way to all queues. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Queues {
+    client: aws_sdk_sqs::Client,
+    payments_url: String,
+    tickets_url: String,
+}
+
+impl Queues {
+    /// Queues at these URLs.
+    pub fn new(client: aws_sdk_sqs::Client, payments_url: impl Into<String>, tickets_url: impl Into<String>) -> Self {
+        Self { client, payments_url: payments_url.into(), tickets_url: tickets_url.into() }
+    }
+
+    /// Writes down work about money, to be done after `delay_seconds` (at most 900).
+    pub async fn send_payment(&self, message: &PaymentMessage, delay_seconds: u32) -> Result<(), SendError> {
+        self.send(&self.payments_url, message, delay_seconds).await
+    }
+
+    /// Writes down work about tickets.
+    pub async fn send_ticket(&self, message: &TicketMessage) -> Result<(), SendError> {
+        self.send(&self.tickets_url, message, 0).await
+    }
+
+    async fn send(&self, url: &str, message: &impl Serialize, delay_seconds: u32) -> Result<(), SendError> {
+        let body = serde_json::to_string(message).expect("messages are JSON");
+        let delay = i32::try_from(delay_seconds.min(DELAY_SECONDS_MAX)).expect("900 is small");
+        let request = self.client.send_message().queue_url(url).message_body(body).delay_seconds(delay);
+        request.send().await.map(|_| ()).map_err(|error| SendError::Failed(Box::new(error)))
+    }
+}

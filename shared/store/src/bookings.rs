@@ -1,0 +1,341 @@
+//! Bookings: one item in their owner's partition, so that nobody else's key ever reaches them.
+
+use crate::blocks::Freeing;
+use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact};
+use crate::tickets::ticket_attributes;
+use crate::{SellError, Store, key, record};
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{Delete, ReturnValue, ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update};
+use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::id::{BookingId, UserId};
+use domain::layout::by_block;
+use domain::ticket::{Ticket, TicketStatus};
+use jiff::Timestamp;
+use std::fmt::Write as _;
+
+/// Why a booking could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateBookingError {
+    /// The hold became this booking before.
+    #[error("the booking exists")]
+    Exists(Box<Booking>),
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Why a booking could not be confirmed.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    /// It is not pending.
+    #[error("the booking is in another state")]
+    WrongState,
+    /// The owner has as many places of the show as one person may have.
+    #[error("the owner has too many places")]
+    SeatLimit,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Why a confirmed booking could not be called off.
+#[derive(Debug, thiserror::Error)]
+pub enum CancelConfirmedError {
+    /// It is not confirmed.
+    #[error("the booking is in another state")]
+    WrongState,
+    /// Somebody came in with one of its tickets.
+    #[error("a ticket of the booking was used")]
+    TicketUsed,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// Why a booking could not be moved to another state.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveBookingError {
+    /// It is in a state that does not lead there.
+    #[error("the booking is in another state")]
+    WrongState(Box<Booking>),
+    /// There is none.
+    #[error("there is no such booking")]
+    Missing,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl Store {
+    /// Pattern 14: writes a new booking.
+    pub async fn create_booking(&self, booking: &Booking) -> Result<(), CreateBookingError> {
+        let request = self
+            .client
+            .put_item()
+            .table_name(self.main())
+            .set_item(Some(booking_item(booking)))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match send_write!("write a booking", PutItemError, request)? {
+            Write::Done(_) => Ok(()),
+            Write::Refused(Some(item)) => Err(CreateBookingError::Exists(Box::new(record::booking(&item)?))),
+            Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a booking" }.into()),
+        }
+    }
+
+    /// Pattern 15: a booking of this user. Strongly consistent.
+    pub async fn booking_of(&self, user: &UserId, booking: &BookingId) -> Result<Option<Booking>, DatabaseError> {
+        let item = self.get(self.main(), &key::booking(user, booking)).await?;
+        item.map(|item| record::booking(&item)).transpose()
+    }
+
+    /// Pattern 16: the user's bookings, newest first. `after` is the last one of the page before.
+    pub async fn bookings_of(&self, user: &UserId, after: Option<&BookingId>, limit: u16) -> Result<Vec<Booking>, DatabaseError> {
+        let mut request = self
+            .client
+            .query()
+            .table_name(self.main())
+            .key_condition_expression("pk = :pk AND begins_with(sk, :booking)")
+            .expression_attribute_values(":pk", s(key::user_partition(user)))
+            .expression_attribute_values(":booking", s(key::BOOKING_PREFIX))
+            .scan_index_forward(false)
+            .limit(i32::from(limit));
+        if let Some(after) = after {
+            request = request.set_exclusive_start_key(Some(key::booking(user, after).attributes()));
+        }
+        let output = request.send().await.map_err(|error| DatabaseError::of("list bookings", error))?;
+        output.items().iter().map(record::booking).collect()
+    }
+
+    /// Pattern 17: how many bookings the user has made, as far as one page of the table reaches.
+    pub async fn booking_count_of(&self, user: &UserId) -> Result<u32, DatabaseError> {
+        let request = self
+            .client
+            .query()
+            .table_name(self.main())
+            .key_condition_expression("pk = :pk AND begins_with(sk, :booking)")
+            .expression_attribute_values(":pk", s(key::user_partition(user)))
+            .expression_attribute_values(":booking", s(key::BOOKING_PREFIX))
+            .select(Select::Count);
+        let output = request.send().await.map_err(|error| DatabaseError::of("count bookings", error))?;
+        Ok(u32::try_from(output.count()).unwrap_or(0))
+    }
+
+    /// Sells every place of a booking (pattern 3), block by block in key order. Stops at the first that refuses; what
+    /// was sold until then is freed by `free_places_of`, after the booking is called off and not before.
+    pub async fn sell_places_of(&self, booking: &Booking, now: Timestamp) -> Result<(), SellError> {
+        let holder = booking.id.holder();
+        for (block, numbers) in by_block(booking.seats()) {
+            self.sell(&booking.show, &block, &numbers, &holder, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Frees whatever places of a booking are still its own (pattern 4). Only for bookings that can no longer be
+    /// confirmed; repeating it is harmless.
+    pub async fn free_places_of(&self, booking: &Booking) -> Result<(), DatabaseError> {
+        self.free_seats(&booking.show, booking.seats(), &booking.id.holder(), Freeing::HeldOrSold).await
+    }
+
+    /// Pattern 18: confirms a booking whose places are sold to it: booking, limit and hold in one transaction.
+    pub async fn confirm_booking(&self, booking: &Booking, now: Timestamp) -> Result<(), ConfirmError> {
+        let confirm = self.status_update(booking, BookingStatus::Confirmed, &[BookingStatus::Pending])?;
+        let confirm = set_also(confirm, "confirmed_at", now);
+        let count = booking.places.len();
+        let room = i64::from(booking.seat_limit) - i64::try_from(count).unwrap_or(i64::MAX);
+        let bought = key::bought(&booking.show, &booking.user);
+        let raise = Update::builder()
+            .table_name(self.inventory())
+            .key("pk", bought.pk())
+            .key("sk", bought.sk())
+            .update_expression("ADD places :count")
+            .condition_expression("attribute_not_exists(places) OR places <= :room")
+            .expression_attribute_values(":count", n(count))
+            .expression_attribute_values(":room", n(room));
+        let hold = key::hold(&booking.show, &booking.user);
+        let delete = Delete::builder()
+            .table_name(self.inventory())
+            .key("pk", hold.pk())
+            .key("sk", hold.sk())
+            .condition_expression("attribute_not_exists(pk) OR hold_id = :hold")
+            .expression_attribute_values(":hold", s(booking.id.holder().hold_id().as_str()));
+        let mut writes = vec![update(confirm)?, update(raise)?, delete_write(delete)?];
+        loop {
+            let with_hold = writes.len() == 3;
+            match transact(&self.client, "confirm a booking", writes.clone()).await? {
+                Transaction::Done => return Ok(()),
+                Transaction::Refused(refused) if refused.first() == Some(&true) => return Err(ConfirmError::WrongState),
+                Transaction::Refused(refused) if refused.get(1) == Some(&true) => return Err(ConfirmError::SeatLimit),
+                // The owner holds other places by now; that hold stays.
+                Transaction::Refused(_) if with_hold => writes.truncate(2),
+                Transaction::Refused(_) => return Err(DatabaseError::Contended { operation: "confirm a booking" }.into()),
+            }
+        }
+    }
+
+    /// Pattern 19: calls a confirmed booking off, revokes its tickets and gives its places back to the owner's limit, in
+    /// one transaction: nobody comes in and has the money back.
+    pub async fn cancel_confirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<(), CancelConfirmedError> {
+        let cancel = self.status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Confirmed])?;
+        let cancel = with_reason(set_also(cancel, "cancelled_at", now), reason);
+        let bought = key::bought(&booking.show, &booking.user);
+        let lower = Update::builder()
+            .table_name(self.inventory())
+            .key("pk", bought.pk())
+            .key("sk", bought.sk())
+            .update_expression("ADD places :count")
+            .expression_attribute_values(":count", n(-i64::try_from(booking.places.len()).unwrap_or(0)));
+        let mut writes = vec![update(cancel)?, update(lower)?];
+        for (i, seat) in booking.seats().enumerate() {
+            let ticket = Ticket {
+                id: booking.id.ticket_id(i),
+                booking: booking.id.clone(),
+                show: booking.show.clone(),
+                seat: seat.clone(),
+                status: TicketStatus::Revoked,
+                admitted_at: None,
+            };
+            writes.push(update(self.revocation(&ticket))?);
+        }
+        match transact(&self.client, "call a booking off", writes).await? {
+            Transaction::Done => Ok(()),
+            Transaction::Refused(refused) if refused.first() == Some(&true) => Err(CancelConfirmedError::WrongState),
+            Transaction::Refused(_) => Err(CancelConfirmedError::TicketUsed),
+        }
+    }
+
+    /// Pattern 20: calls a booking off that was never confirmed.
+    pub async fn cancel_unconfirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<Booking, MoveBookingError> {
+        let cancel = self.status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Pending])?;
+        self.move_booking(with_reason(set_also(cancel, "cancelled_at", now), reason)).await
+    }
+
+    /// Pattern 20: marks a booking that was not paid in time.
+    pub async fn expire_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
+        self.move_booking(self.status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
+    }
+
+    /// Pattern 20: marks a booking whose money went back.
+    pub async fn refund_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
+        self.move_booking(self.status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
+    }
+
+    /// Lets nobody in with this ticket any more, unless somebody is in already.
+    fn revocation(&self, ticket: &Ticket) -> UpdateBuilder {
+        let key = key::ticket(&ticket.id);
+        let mut set = String::from("SET #status = :status");
+        let mut update = Update::builder().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
+        for (i, (name, value)) in ticket_attributes(ticket).into_iter().enumerate() {
+            let _ = write!(set, ", #t{i} = :t{i}");
+            update = update.expression_attribute_names(format!("#t{i}"), name).expression_attribute_values(format!(":t{i}"), value);
+        }
+        update
+            .update_expression(set)
+            .condition_expression("attribute_not_exists(admitted_at)")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":status", record::spelled(&ticket.status))
+    }
+
+    async fn move_booking(&self, change: StatusUpdate) -> Result<Booking, MoveBookingError> {
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .update_expression(change.set)
+            .condition_expression(change.condition)
+            .set_key(Some(change.key))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .expression_attribute_names("#status", "status");
+        for (name, value) in change.values {
+            request = request.expression_attribute_values(name, value);
+        }
+        match send_write!("move a booking", UpdateItemError, request)? {
+            Write::Done(item) => Ok(record::booking(&item.unwrap_or_default())?),
+            Write::Refused(Some(item)) => Err(MoveBookingError::WrongState(Box::new(record::booking(&item)?))),
+            Write::Refused(None) => Err(MoveBookingError::Missing),
+        }
+    }
+
+    fn status_update(&self, booking: &Booking, to: BookingStatus, from: &[BookingStatus]) -> Result<StatusUpdate, DatabaseError> {
+        if let Some(wrong) = from.iter().find(|from| !from.may_become(to)) {
+            return Err(DatabaseError::Unreadable(format!("a booking that is {wrong:?} never becomes {to:?}")));
+        }
+        let mut values = Item::from([(":to".to_owned(), s(to.as_str()))]);
+        let mut any = Vec::new();
+        for (i, from) in from.iter().enumerate() {
+            values.insert(format!(":from{i}"), s(from.as_str()));
+            any.push(format!(":from{i}"));
+        }
+        Ok(StatusUpdate {
+            table: self.main().to_owned(),
+            key: key::booking(&booking.user, &booking.id).attributes(),
+            set: "SET #status = :to".to_owned(),
+            condition: format!("#status IN ({})", any.join(", ")),
+            values,
+        })
+    }
+}
+
+/// A change of a booking's status with the states it may start from: the state machine's own table as a condition.
+struct StatusUpdate {
+    table: String,
+    key: Item,
+    set: String,
+    condition: String,
+    values: Item,
+}
+
+fn set_also(mut change: StatusUpdate, name: &str, at: Timestamp) -> StatusUpdate {
+    let _ = write!(change.set, ", {name} = :{name}");
+    change.values.insert(format!(":{name}"), s(at.to_string()));
+    change
+}
+
+fn with_reason(mut change: StatusUpdate, reason: CancelReason) -> StatusUpdate {
+    change.set.push_str(", cancel_reason = :reason");
+    change.values.insert(":reason".to_owned(), record::spelled(&reason));
+    change
+}
+
+impl From<StatusUpdate> for UpdateBuilder {
+    fn from(change: StatusUpdate) -> Self {
+        Update::builder()
+            .table_name(change.table)
+            .set_key(Some(change.key))
+            .update_expression(change.set)
+            .condition_expression(change.condition)
+            .expression_attribute_names("#status", "status")
+            .set_expression_attribute_values(Some(change.values))
+    }
+}
+
+fn update(builder: impl Into<UpdateBuilder>) -> Result<TransactWriteItem, DatabaseError> {
+    let update = builder.into().build().map_err(DatabaseError::unreadable)?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}
+
+fn delete_write(builder: aws_sdk_dynamodb::types::builders::DeleteBuilder) -> Result<TransactWriteItem, DatabaseError> {
+    let delete = builder.build().map_err(DatabaseError::unreadable)?;
+    Ok(TransactWriteItem::builder().delete(delete).build())
+}
+
+fn booking_item(booking: &Booking) -> Item {
+    let mut item = key::booking(&booking.user, &booking.id).attributes();
+    item.extend([
+        ("booking_id".to_owned(), s(booking.id.as_str())),
+        ("user".to_owned(), s(booking.user.as_str())),
+        ("show".to_owned(), s(booking.show.as_str())),
+        ("event".to_owned(), s(booking.event.as_str())),
+        ("places".to_owned(), record::places_attribute(&booking.places)),
+        ("quote".to_owned(), record::quote_attribute(&booking.quote)),
+        ("seat_limit".to_owned(), n(booking.seat_limit)),
+        ("status".to_owned(), s(booking.status.as_str())),
+        ("payment".to_owned(), s(booking.payment.as_str())),
+        ("created_at".to_owned(), s(booking.created_at.to_string())),
+        ("expires_at".to_owned(), s(booking.expires_at.to_string())),
+    ]);
+    item
+}

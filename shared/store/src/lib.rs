@@ -1,0 +1,63 @@
+//! Everything that is kept: one method per access pattern of `docs/data-model.md`, in the domain's words.
+//!
+//! The only crate that names the DynamoDB SDK. A condition decides every write; a read only advises.
+
+mod audit;
+mod availability;
+mod blocks;
+mod bookings;
+mod cache;
+mod catalog;
+mod database;
+mod holds;
+mod key;
+mod payments;
+mod profiles;
+mod record;
+mod sandbox;
+mod tickets;
+
+pub use audit::AuditEntry;
+pub use availability::SectionCounts;
+pub use blocks::{BlockChange, ClaimError, SellError};
+pub use bookings::{CancelConfirmedError, ConfirmError, CreateBookingError, MoveBookingError};
+pub use database::DatabaseError;
+pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
+pub use payments::MovePaymentError;
+pub use record::{Change, StoredChange};
+pub use sandbox::{SandboxError, SandboxPayment, SandboxStatus};
+pub use tickets::Admission;
+
+use std::sync::Arc;
+
+/// The names of the two tables.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    /// Blocks, holds and what each user bought.
+    pub inventory: String,
+    /// Everything else.
+    pub main: String,
+}
+
+/// The way to both tables. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    client: aws_sdk_dynamodb::Client,
+    tables: Arc<Tables>,
+    cache: Arc<cache::Cache>,
+}
+
+impl Store {
+    /// A store on these tables.
+    pub fn new(client: aws_sdk_dynamodb::Client, tables: Tables) -> Self {
+        Self { client, tables: Arc::new(tables), cache: Arc::default() }
+    }
+
+    fn inventory(&self) -> &str {
+        &self.tables.inventory
+    }
+
+    fn main(&self) -> &str {
+        &self.tables.main
+    }
+}

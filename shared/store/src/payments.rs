@@ -1,0 +1,178 @@
+//! Payments: found by their own id, because that is what providers call back with.
+
+use crate::database::{DatabaseError, Item, Write, s, send_write};
+use crate::{Store, key, record};
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use domain::id::PaymentId;
+use domain::money::Money;
+use domain::payment::{Payment, PaymentStatus};
+use jiff::Timestamp;
+
+/// Why a payment could not be moved to another state.
+#[derive(Debug, thiserror::Error)]
+pub enum MovePaymentError {
+    /// It is in a state that does not lead there.
+    #[error("the payment is in another state")]
+    WrongState(Box<Payment>),
+    /// There is none.
+    #[error("there is no such payment")]
+    Missing,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl Store {
+    /// Pattern 21: writes a payment unless it exists; it needs attention from `due_at` on.
+    pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<(), DatabaseError> {
+        let request = self
+            .client
+            .put_item()
+            .table_name(self.main())
+            .set_item(Some(payment_item(payment, due_at)))
+            .condition_expression("attribute_not_exists(pk)");
+        send_write!("write a payment", PutItemError, request).map(|_| ())
+    }
+
+    /// Pattern 22: a payment by its id. Strongly consistent.
+    pub async fn payment(&self, id: &PaymentId) -> Result<Option<Payment>, DatabaseError> {
+        let item = self.get(self.main(), &key::payment(id)).await?;
+        item.map(|item| payment_from(&item)).transpose()
+    }
+
+    /// Pattern 23: records what became of a payment. A payment that is in that state already stays as it is.
+    pub async fn move_payment(&self, id: &PaymentId, to: PaymentStatus) -> Result<Payment, MovePaymentError> {
+        let key = key::payment(id);
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .key("pk", key.pk())
+            .key("sk", key.sk())
+            .update_expression("SET #status = :to")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":to", s(to.as_str()))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let mut any = vec![":to".to_owned()];
+        for (i, from) in PaymentStatus::before(to).into_iter().enumerate() {
+            request = request.expression_attribute_values(format!(":from{i}"), s(from.as_str()));
+            any.push(format!(":from{i}"));
+        }
+        let request = request.condition_expression(format!("#status IN ({})", any.join(", ")));
+        match send_write!("move a payment", UpdateItemError, request)? {
+            Write::Done(item) => Ok(payment_from(&item.unwrap_or_default())?),
+            Write::Refused(Some(item)) => Err(MovePaymentError::WrongState(Box::new(payment_from(&item)?))),
+            Write::Refused(None) => Err(MovePaymentError::Missing),
+        }
+    }
+
+    /// Pattern 24: the payment needs attention from `due_at` on, or, with none, never again.
+    pub async fn set_payment_due(&self, id: &PaymentId, due_at: Option<Timestamp>) -> Result<(), DatabaseError> {
+        let key = key::payment(id);
+        let request = self.client.update_item().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
+        let request = match due_at {
+            Some(at) => request
+                .update_expression("SET due_shard = :shard, due_at = :at")
+                .expression_attribute_values(":shard", s(due_shard(id)))
+                .expression_attribute_values(":at", s(due_spelling(at))),
+            None => request.update_expression("REMOVE due_shard, due_at"),
+        };
+        send_write!("schedule a payment", UpdateItemError, request.condition_expression("attribute_exists(pk)")).map(|_| ())
+    }
+
+    /// Pattern 23 and 24 in one write: the money is ours and nothing more is to do.
+    pub async fn finish_captured(&self, id: &PaymentId) -> Result<(), MovePaymentError> {
+        let key = key::payment(id);
+        let request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .key("pk", key.pk())
+            .key("sk", key.sk())
+            .update_expression("SET #status = :captured REMOVE due_shard, due_at")
+            .condition_expression("#status IN (:created, :authorized, :captured)")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":created", s(PaymentStatus::Created.as_str()))
+            .expression_attribute_values(":authorized", s(PaymentStatus::Authorized.as_str()))
+            .expression_attribute_values(":captured", s(PaymentStatus::Captured.as_str()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match send_write!("finish a payment", UpdateItemError, request)? {
+            Write::Done(_) => Ok(()),
+            Write::Refused(Some(item)) => Err(MovePaymentError::WrongState(Box::new(payment_from(&item)?))),
+            Write::Refused(None) => Err(MovePaymentError::Missing),
+        }
+    }
+
+    /// Pattern 25: payments that need attention at `now`, oldest first, at most `limit` of each shard.
+    pub async fn payments_due(&self, now: Timestamp, limit: u16) -> Result<Vec<PaymentId>, DatabaseError> {
+        let mut due = Vec::new();
+        for shard in 0..key::DUE_SHARDS {
+            let request = self
+                .client
+                .query()
+                .table_name(self.main())
+                .index_name("due")
+                .key_condition_expression("due_shard = :shard AND due_at <= :now")
+                .expression_attribute_values(":shard", s(shard.to_string()))
+                .expression_attribute_values(":now", s(due_spelling(now)))
+                .limit(i32::from(limit));
+            let output = request.send().await.map_err(|error| DatabaseError::of("list due payments", error))?;
+            for item in output.items() {
+                let pk: String = record::text(item, "pk")?;
+                let id = pk.strip_prefix("PAYMENT#").unwrap_or_default();
+                due.push(id.parse().map_err(DatabaseError::unreadable)?);
+            }
+        }
+        Ok(due)
+    }
+}
+
+/// Ten digits sort as numbers do until 2286.
+fn due_spelling(at: Timestamp) -> String {
+    format!("{:010}", at.as_second())
+}
+
+fn due_shard(id: &PaymentId) -> String {
+    let sum: u32 = id.as_str().bytes().map(u32::from).sum();
+    (sum % u32::from(key::DUE_SHARDS)).to_string()
+}
+
+fn payment_item(payment: &Payment, due_at: Timestamp) -> Item {
+    let mut item = key::payment(&payment.id).attributes();
+    item.extend([
+        ("payment_id".to_owned(), s(payment.id.as_str())),
+        ("booking_id".to_owned(), s(payment.booking.as_str())),
+        ("user".to_owned(), s(payment.user.as_str())),
+        ("provider".to_owned(), record::spelled(&payment.provider)),
+        ("provider_reference".to_owned(), s(&payment.provider_reference)),
+        ("amount".to_owned(), s(format!("{} {}", payment.amount.currency, payment.amount.amount))),
+        ("status".to_owned(), s(payment.status.as_str())),
+        ("created_at".to_owned(), s(payment.created_at.to_string())),
+        ("due_shard".to_owned(), s(due_shard(&payment.id))),
+        ("due_at".to_owned(), s(due_spelling(due_at))),
+    ]);
+    item
+}
+
+fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
+    Ok(Payment {
+        id: record::text(item, "payment_id")?,
+        booking: record::text(item, "booking_id")?,
+        user: record::text(item, "user")?,
+        provider: record::word(item, "provider")?,
+        provider_reference: record::text(item, "provider_reference")?,
+        amount: money(item, "amount")?,
+        status: record::word(item, "status")?,
+        created_at: record::text(item, "created_at")?,
+    })
+}
+
+/// Money as `INR 118000`.
+pub(crate) fn money(item: &Item, name: &str) -> Result<Money, DatabaseError> {
+    let spelled: String = record::text(item, name)?;
+    let (currency, amount) = spelled.split_once(' ').ok_or_else(|| DatabaseError::Unreadable(name.to_owned()))?;
+    Ok(Money { amount: amount.parse().map_err(DatabaseError::unreadable)?, currency: currency.parse().map_err(DatabaseError::unreadable)? })
+}

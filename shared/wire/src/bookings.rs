@@ -1,0 +1,238 @@
+//! Bookings and payments.
+
+use crate::PlaceView;
+use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::id::{BookingId, EventId, PaymentId, ShowId, TicketId};
+use domain::money::Money;
+use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::quote::Quote;
+use domain::seat::SeatId;
+use domain::text::Text;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What to make of the caller's hold.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateBooking {
+    /// The show in which the caller holds places.
+    pub show_id: ShowId,
+    /// Through whom to pay.
+    pub provider: Provider,
+    /// Not supported yet: any code is refused.
+    pub coupon_code: Option<Text<1, 40>>,
+}
+
+/// How the client pays.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentView {
+    /// Through whom.
+    pub provider: Provider,
+    /// Our key of the payment.
+    pub payment_id: PaymentId,
+    /// Where it is in its life.
+    pub status: PaymentStatus,
+    /// What Stripe's browser library wants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+    /// What Razorpay's browser library wants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    /// Where to pay, for providers with a page of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkout_url: Option<String>,
+}
+
+/// What goes back to the buyer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefundView {
+    /// How much.
+    pub amount: Money,
+    /// `DONE` once the money went back.
+    pub status: RefundStatus,
+}
+
+/// How far a refund is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefundStatus {
+    /// Asked for; follows within minutes.
+    Requested,
+    /// The money went back.
+    Done,
+}
+
+/// The right to enter, as a booking lists it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketLink {
+    /// Key.
+    pub ticket_id: TicketId,
+    /// For which place.
+    pub seat: SeatId,
+}
+
+/// A booking as its owner sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BookingView {
+    /// Key.
+    pub booking_id: BookingId,
+    /// What people read to each other.
+    pub booking_number: String,
+    /// Of which show.
+    pub show_id: ShowId,
+    /// Of which event.
+    pub event_id: EventId,
+    /// Where it is in its life.
+    pub status: BookingStatus,
+    /// Why it was called off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancel_reason: Option<CancelReason>,
+    /// What was bought.
+    pub seats: Vec<PlaceView>,
+    /// For how much.
+    pub quote: Quote,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// Until when its places are held for the payment.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Timestamp,
+    /// When it was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub confirmed_at: Option<Timestamp>,
+    /// When it was called off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub cancelled_at: Option<Timestamp>,
+    /// One per place, once it is paid.
+    pub tickets: Vec<TicketLink>,
+    /// How it is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentView>,
+    /// What goes back to the buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund: Option<RefundView>,
+}
+
+impl BookingView {
+    /// The view of a booking with its payment, where that is at hand.
+    pub fn new(booking: &Booking, payment: Option<PaymentView>) -> Self {
+        let tickets = match booking.status {
+            BookingStatus::Confirmed => {
+                booking.seats().enumerate().map(|(i, seat)| TicketLink { ticket_id: booking.id.ticket_id(i), seat: seat.clone() }).collect()
+            }
+            BookingStatus::Pending | BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => vec![],
+        };
+        Self {
+            booking_id: booking.id.clone(),
+            booking_number: booking.id.number(),
+            show_id: booking.show.clone(),
+            event_id: booking.event.clone(),
+            status: booking.status,
+            cancel_reason: booking.cancel_reason,
+            seats: booking.places.iter().map(PlaceView::from).collect(),
+            quote: booking.quote.clone(),
+            created_at: booking.created_at,
+            expires_at: booking.expires_at,
+            confirmed_at: booking.confirmed_at,
+            cancelled_at: booking.cancelled_at,
+            tickets,
+            payment,
+            refund: refund(booking),
+        }
+    }
+}
+
+/// Money goes back for bookings that were called off after they were paid.
+fn refund(booking: &Booking) -> Option<RefundView> {
+    let status = match booking.status {
+        BookingStatus::Cancelled if booking.confirmed_at.is_some() => RefundStatus::Requested,
+        BookingStatus::Refunded => RefundStatus::Done,
+        BookingStatus::Pending | BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Expired => return None,
+    };
+    Some(RefundView { amount: booking.refundable().clone(), status })
+}
+
+impl From<&Payment> for PaymentView {
+    fn from(payment: &Payment) -> Self {
+        Self {
+            provider: payment.provider,
+            payment_id: payment.id.clone(),
+            status: payment.status,
+            client_secret: None,
+            order_id: None,
+            checkout_url: None,
+        }
+    }
+}
+
+/// A page of bookings, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingPage {
+    /// This page.
+    pub items: Vec<BookingView>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Proof of payment from the provider's client.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SandboxProof {
+    /// Which payment.
+    pub payment_id: PaymentId,
+    /// What became of it.
+    pub status: PaymentStatus,
+    /// HMAC-SHA256 of payment, booking and status by the sandbox, in hexadecimal.
+    pub signature: Text<64, 64>,
+}
+
+/// What the buyer does at the sandbox.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SandboxAction {
+    /// Pay or fail to pay.
+    pub action: SandboxChoice,
+    /// When the web hook comes.
+    #[serde(default)]
+    pub webhook: WebhookTiming,
+}
+
+/// Pay or fail to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SandboxChoice {
+    /// The bank sets the money aside.
+    Authorize,
+    /// The bank says no.
+    Decline,
+}
+
+/// When the sandbox's web hook comes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WebhookTiming {
+    /// At once.
+    #[default]
+    Now,
+    /// Lost on the way.
+    Never,
+    /// Delivered twice.
+    Twice,
+    /// After the hold has run out.
+    Late,
+}
+
+/// What the buyer's browser takes to `/confirm`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SandboxAnswer {
+    /// The body of `/confirm`.
+    pub proof: SandboxProof,
+}
