@@ -12,6 +12,7 @@ pub mod money;
 pub mod payment;
 pub mod quote;
 pub mod seat;
+pub mod secret;
 pub mod show;
 pub mod text;
 pub mod ticket;

@@ -233,8 +233,9 @@ impl Store {
             .table_name(self.inventory())
             .key("pk", key.pk())
             .key("sk", key.sk())
-            .update_expression("SET closed = :yes, size = :size ADD version :one")
+            .update_expression("SET closed = :yes, #size = :size ADD version :one")
             .condition_expression("attribute_not_exists(closed)")
+            .expression_attribute_names("#size", "size") // a word that DynamoDB reserves
             .expression_attribute_values(":yes", AttributeValue::Bool(true))
             .expression_attribute_values(":size", AttributeValue::N(size.to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));

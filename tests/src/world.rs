@@ -1,0 +1,152 @@
+//! A small world: one show with two rows in one block each and a long row of two blocks, and people who want its places.
+
+use domain::block::BlockKey;
+use domain::booking::{Booking, BookingStatus};
+use domain::hold::Hold;
+use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
+use domain::layout::{Layout, Places, Row, Section};
+use domain::money::Money;
+use domain::quote::Charges;
+use domain::seat::SeatId;
+use domain::show::{Show, ShowStatus};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::{AtomicU64, Ordering};
+use store::Store;
+
+static COUNTER: AtomicU64 = AtomicU64::new(1);
+
+/// Ten bytes that nobody else in this process has.
+pub fn entropy() -> [u8; 10] {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    std::array::from_fn(|i| if i < 2 { 0 } else { number[i - 2] })
+}
+
+/// A moment to begin at.
+pub fn noon() -> Timestamp {
+    Timestamp::from_second(1_800_000_000).expect("a moment")
+}
+
+/// So many seconds later.
+pub fn after(at: Timestamp, seconds: i64) -> Timestamp {
+    at + SignedDuration::from_secs(seconds)
+}
+
+/// Somebody.
+pub fn somebody() -> UserId {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    UserId::from_subject(&format!("00000000-0000-4000-8000-{number:012x}")).expect("a UUID")
+}
+
+/// Seats by their names.
+pub fn seats(names: &[&str]) -> Vec<SeatId> {
+    names.iter().map(|name| name.parse().expect("a seat")).collect()
+}
+
+/// One show and its hall.
+pub struct World {
+    /// Where it is kept.
+    pub store: Store,
+    /// Rows A and B of 10 seats, row C of 40: two blocks.
+    pub layout: Layout,
+    /// On sale.
+    pub show: Show,
+}
+
+impl World {
+    /// A show whose blocks exist.
+    pub async fn new(store: Store) -> Self {
+        let rows = [("A", 10), ("B", 10), ("C", 40)];
+        let rows = rows.map(|(label, seats)| Row { label: label.parse().expect("a label"), seats });
+        let section = Section {
+            code: "S".parse().expect("a code"),
+            name: "Stalls".parse().expect("a name"),
+            places: Places::Seated(rows.to_vec()),
+            level: "STD".parse().expect("a level"),
+        };
+        let layout = Layout::new(vec![section]).expect("a layout");
+        let price = Money { amount: 50_000, currency: "INR".parse().expect("a currency") };
+        let show = Show {
+            id: ShowId::from_entropy(entropy()),
+            event: EventId::from_entropy(entropy()),
+            title: "A play".parse().expect("a title"),
+            organization: OrganizationId::from_entropy(entropy()),
+            venue: VenueId::from_entropy(entropy()),
+            venue_name: "The hall".parse().expect("a name"),
+            city: "Pune".parse().expect("a city"),
+            zone: "Asia/Kolkata".parse().expect("a zone"),
+            starts_at: after(noon(), 86_400),
+            sales_open_at: None,
+            sales_close_at: None,
+            prices: [("STD".parse().expect("a level"), price)].into(),
+            seat_limit: 6,
+            hold_seconds: 600,
+            charges: Charges::default(),
+            status: ShowStatus::Published,
+        };
+        for (block, size) in layout.blocks() {
+            store.create_block(&show.id, &block, size).await.expect("a block");
+        }
+        Self { store, layout, show }
+    }
+
+    /// A hold as a request for these seats would make it.
+    pub fn hold(&self, user: &UserId, names: &[&str], now: Timestamp) -> Hold {
+        let id = HoldId::from_entropy(entropy());
+        self.show.hold(&self.layout, id, user.clone(), &seats(names), names.join(","), now).expect("a hold")
+    }
+
+    /// Places such a hold.
+    pub async fn place(&self, user: &UserId, names: &[&str], now: Timestamp) -> Result<store::Placed, store::PlaceHoldError> {
+        self.store.place_hold(&self.hold(user, names, now), self.show.seat_limit, now).await
+    }
+
+    /// The pending booking that a placed hold becomes.
+    pub async fn book(&self, user: &UserId, now: Timestamp) -> Booking {
+        let hold = self.store.book_hold(&self.show.id, user, now).await.expect("a live hold");
+        let booking = self.booking_of(&hold, now);
+        self.store.create_booking(&booking).await.expect("a new booking");
+        booking
+    }
+
+    /// The booking that a hold becomes, not yet written.
+    pub fn booking_of(&self, hold: &Hold, now: Timestamp) -> Booking {
+        let id = hold.id.booking_id();
+        Booking {
+            user: hold.user.clone(),
+            show: hold.show.clone(),
+            event: self.show.event.clone(),
+            places: hold.places.clone(),
+            quote: hold.quote.clone(),
+            seat_limit: self.show.seat_limit,
+            status: BookingStatus::Pending,
+            cancel_reason: None,
+            payment: id.payment_id(1),
+            created_at: now,
+            expires_at: hold.expires_at,
+            confirmed_at: None,
+            cancelled_at: None,
+            id,
+        }
+    }
+
+    /// The letters of one row, as the seat map shows them.
+    pub async fn row(&self, row: &str, now: Timestamp) -> String {
+        let section = "S".parse().expect("a code");
+        let mut blocks = self.store.blocks_of_section(&self.show.id, &section).await.expect("blocks");
+        blocks.retain(|block| block.key.row.as_str() == row);
+        blocks.sort_by_key(|block| block.key.first);
+        blocks.iter().map(|block| block.states(now)).collect()
+    }
+
+    /// Closes every block, as cancelling the event does.
+    pub async fn close(&self) {
+        for (block, size) in self.layout.blocks() {
+            self.store.close_block(&self.show.id, &block, size).await.expect("closed");
+        }
+    }
+
+    /// The first block of row A.
+    pub fn first_block(&self) -> BlockKey {
+        BlockKey::of(&"S-A-1".parse().expect("a seat"))
+    }
+}
