@@ -1,5 +1,6 @@
 //! A DynamoDB on loopback, one per test process; a pair of tables per test.
 
+use crate::meter::Meter;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::{
@@ -32,13 +33,20 @@ fn address() -> &'static str {
 
 /// A client of the emulator.
 pub fn client() -> Client {
-    let config = aws_sdk_dynamodb::Config::builder()
+    client_with(None)
+}
+
+/// A client whose consumption is metered.
+pub fn client_with(meter: Option<Meter>) -> Client {
+    let mut config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(address())
         .region(Region::new("local"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
-        .build();
-    Client::from_conf(config)
+        .credentials_provider(Credentials::new("local", "local", None, None, "tests"));
+    if let Some(meter) = meter {
+        config = config.interceptor(meter);
+    }
+    Client::from_conf(config.build())
 }
 
 /// A store on tables of its own.

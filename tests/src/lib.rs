@@ -1,4 +1,10 @@
 //! What tests share: a database that speaks DynamoDB's protocol, fresh tables, and small worlds to act in.
 
+pub mod cloud;
 pub mod emulator;
+pub mod function_event;
+pub mod meter;
+pub mod openapi;
+pub mod reach;
+pub mod template;
 pub mod world;

@@ -11,6 +11,10 @@ use store::{
 use tests::emulator;
 use tests::world::{World, after, noon, somebody};
 
+mod store_of {
+    mod catalog;
+}
+
 async fn world() -> World {
     World::new(emulator::store().await).await
 }

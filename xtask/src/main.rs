@@ -1,2 +1,109 @@
-//! xtask.
-fn main() {}
+//! `cargo xtask`: everything that a contributor does with this repository.
+
+#![expect(clippy::print_stdout, reason = "a command line tool talks")]
+
+mod endpoint;
+mod python;
+mod run;
+
+use clap::{Parser, Subcommand};
+use run::{Failure, cargo, output, root};
+use std::os::unix::process::CommandExt;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Builds, runs and checks Frontrow")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Starts the local cloud and fills it with demo data; --help after -- lists its flags.
+    Up {
+        /// Handed to the local cloud: --port, --no-web, --no-demo, --buyers, --data, --dynamodb, --functions …
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        flags: Vec<String>,
+    },
+    /// Runs every check: format, lints, tests, template.
+    Test {
+        /// Only tests whose name contains this; skips the other checks.
+        filter: Option<String>,
+    },
+    /// Prints what the selling path costs and how fast it is here.
+    Bench,
+    /// Makes a new function: manifest, handler, template entry, fixture, test.
+    NewEndpoint {
+        /// The folder below functions/, as `holds`.
+        context: String,
+        /// Plural noun and verb, as `holds-transfer`.
+        name: String,
+        /// The HTTP method.
+        method: String,
+        /// The path, as `/v1/shows/{showId}/hold/transfer`.
+        path: String,
+    },
+    /// Writes openapi.json from the types.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Task::Up { flags } => up(&flags),
+        Task::Test { filter } => test(filter.as_deref()),
+        Task::Bench => bench(),
+        Task::NewEndpoint { context, name, method, path } => endpoint::create(&context, &name, &method, &path),
+        Task::Openapi => openapi(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Builds the local cloud, then becomes it: signals and exit code are its own.
+fn up(flags: &[String]) -> Result<(), Failure> {
+    let venv = python::environment()?;
+    run::quietly("building the local cloud", cargo().args(["build", "--package", "local"]))?;
+    let error = Command::new(run::binary("frontrow-local")?).arg("--venv").arg(venv).args(flags).exec();
+    Err(Failure::new(format!("the local cloud could not be started: {error}")))
+}
+
+fn test(filter: Option<&str>) -> Result<(), Failure> {
+    let venv = python::environment()?;
+    stage("build", cargo().args(["build", "--package", "local"]))?;
+    if let Some(filter) = filter {
+        return stage("tests", cargo().args(["test", "--workspace", filter]));
+    }
+    stage("format", cargo().args(["fmt", "--all", "--check"]))?;
+    stage("lints", cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+    stage("tests", cargo().args(["test", "--workspace"]).env("FRONTROW_VENV", &venv))?;
+    let tool = |name: &str| venv.join("bin").join(name);
+    stage("sam validate", python::sealed(Command::new(tool("sam")).args(["validate", "--lint", "--template", "template.yaml"])))?;
+    stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))
+}
+
+fn bench() -> Result<(), Failure> {
+    python::environment()?;
+    run::quietly("building", cargo().args(["build", "--package", "local", "--package", "tests"]))?;
+    run::loudly(&mut Command::new(run::binary("bench")?))
+}
+
+fn openapi() -> Result<(), Failure> {
+    let description = output(cargo().args(["run", "--quiet", "--package", "tests", "--bin", "openapi"]))?;
+    std::fs::write(root().join("openapi.json"), description).map_err(|error| Failure::new(format!("openapi.json: {error}")))
+}
+
+/// Runs one stage and says how long it took.
+fn stage(name: &str, command: &mut Command) -> Result<(), Failure> {
+    println!("── {name}");
+    let started = Instant::now();
+    run::loudly(command)?;
+    println!("── {name}: {:.0} s", started.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -1,9 +1,13 @@
 //! From the store's words to problems: one exhaustive table.
 
 use crate::problem::{Problem, ProblemKind};
+use domain::event::{EventCommand, IMAGES_MAX, WrongState};
 use domain::hold::HoldError;
 use domain::show::SalesClosed;
-use store::{BookHoldError, DatabaseError, ExtendHoldError, PlaceHoldError, ReleaseHoldError};
+use store::{
+    AddImageError, BookHoldError, DatabaseError, ExtendHoldError, MoveEventError, PlaceHoldError, PublishError, ReleaseHoldError,
+    UpdateEventError,
+};
 
 /// After this many seconds a contended request may succeed.
 const RETRY_AFTER_SECONDS: u32 = 1;
@@ -78,6 +82,59 @@ impl From<BookHoldError> for Problem {
         match error {
             BookHoldError::Lapsed => Self::new(ProblemKind::HoldExpired),
             BookHoldError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<WrongState> for Problem {
+    fn from(error: WrongState) -> Self {
+        let detail = match error.command {
+            EventCommand::Edit => "Only a draft can be changed. An event that is published keeps its shows: it can only be called off.",
+            EventCommand::Submit => "Only a draft can be handed in.",
+            EventCommand::Approve => "Only what is handed in can be approved.",
+            EventCommand::Reject => "Only what is handed in can be handed back, and only before its publication begins.",
+            EventCommand::Publish => "Only what is handed in and approved can be published.",
+            EventCommand::Cancel => "What is over or called off cannot be called off.",
+        };
+        Self::new(ProblemKind::StateConflict).detail(detail).with("eventStatus", error.status).with("approved", error.approved)
+    }
+}
+
+impl From<MoveEventError> for Problem {
+    fn from(error: MoveEventError) -> Self {
+        match error {
+            MoveEventError::WrongState(error) => error.into(),
+            MoveEventError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<UpdateEventError> for Problem {
+    fn from(error: UpdateEventError) -> Self {
+        match error {
+            UpdateEventError::WrongState(error) => error.into(),
+            UpdateEventError::Overtaken => Self::new(ProblemKind::Contended).retry_after(RETRY_AFTER_SECONDS),
+            UpdateEventError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PublishError> for Problem {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::WrongState(error) => error.into(),
+            PublishError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AddImageError> for Problem {
+    fn from(error: AddImageError) -> Self {
+        let refused = |detail: String| Self::new(ProblemKind::StateConflict).detail(detail);
+        match error {
+            AddImageError::Full => refused(format!("An event has at most {IMAGES_MAX} pictures.")),
+            AddImageError::Cancelled => refused("What is over or called off gets no more pictures.".to_owned()),
+            AddImageError::Database(error) => error.into(),
         }
     }
 }

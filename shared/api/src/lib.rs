@@ -2,24 +2,34 @@
 //!
 //! The only crate that names `lambda_http`. Requests are bounded and parsed here, errors become problems here.
 
+mod accounts;
 mod context;
+mod cursor;
 mod door;
 mod errors;
 mod function;
+mod media;
 mod outbox;
 mod problem;
 mod reply;
 mod request;
 mod secrets;
+mod sellers;
+mod shows;
 mod till;
 
+pub use accounts::AccountsApp;
 pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, Stage};
+pub use cursor::cursor;
 pub use door::Door;
 pub use function::{
     Error, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_queue, serve_schedule, serve_stream,
 };
+pub use media::Media;
 pub use outbox::{Broadcast, Outbox};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use reply::Reply;
 pub use request::{Caller, Page, Request};
+pub use sellers::organization_of;
+pub use shows::{check_event, show_ids};
 pub use till::Till;

@@ -1,8 +1,9 @@
 //! The thing advertised, and its way from a draft to the last curtain.
 
-use crate::id::{EventId, ImageId, OrganizationId};
-use crate::text::Text;
+use crate::id::{EventId, ImageId, OrganizationId, ShowId};
+use crate::text::{InvalidText, Text};
 use jiff::Timestamp;
+use std::str::FromStr;
 
 /// Shows per event: they are written in one transaction with it.
 pub const SHOWS_MAX: usize = 60;
@@ -28,6 +29,15 @@ pub enum Category {
 impl Category {
     /// All of them.
     pub const ALL: [Self; 7] = [Self::Movie, Self::Concert, Self::Sports, Self::Theater, Self::Comedy, Self::Conference, Self::Other];
+}
+
+impl FromStr for Category {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        let spelled = |category: &Self| format!("{category:?}").to_uppercase() == text;
+        Self::ALL.into_iter().find(spelled).ok_or_else(|| InvalidText(format!("must be one of {}", all_of(&Self::ALL))))
+    }
 }
 
 /// Where an event is in its life.
@@ -57,6 +67,19 @@ impl EventStatus {
             Self::Draft | Self::Submitted => false,
         }
     }
+}
+
+impl FromStr for EventStatus {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        let spelled = |status: &Self| format!("{status:?}").to_uppercase() == text;
+        Self::ALL.into_iter().find(spelled).ok_or_else(|| InvalidText(format!("must be one of {}", all_of(&Self::ALL))))
+    }
+}
+
+fn all_of(words: &[impl std::fmt::Debug]) -> String {
+    words.iter().map(|word| format!("{word:?}").to_uppercase()).collect::<Vec<_>>().join(", ")
 }
 
 /// What somebody wants to do with an event.
@@ -143,12 +166,35 @@ pub struct Event {
     pub tags: Vec<Text<1, 40>>,
     /// Pictures, the first is the poster.
     pub images: Vec<Image>,
+    /// Its dates. They can be exchanged in a draft; afterwards they stay, so that what was sold has a show.
+    pub shows: Vec<ShowId>,
     /// Where it is in its life.
     pub lifecycle: Lifecycle,
     /// Why it was handed back.
     pub rejection: Option<Text<1, 500>>,
+    /// When its publication began. From then on shows may be on sale: it can only be finished or called off.
+    pub publishing_since: Option<Timestamp>,
+    /// Raised by every edit, so that of two people who edit at once only one has their way.
+    pub revision: u32,
     /// When it was first written.
     pub created_at: Timestamp,
+}
+
+impl Event {
+    /// Where the command leads this event: as [`Lifecycle::after`], except that nothing is handed back whose shows may
+    /// be on sale already.
+    pub fn after(&self, command: EventCommand) -> Result<Lifecycle, WrongState> {
+        if command == EventCommand::Reject && self.publishing_since.is_some() {
+            let Lifecycle { status, approved } = self.lifecycle;
+            return Err(WrongState { status, approved, command });
+        }
+        self.lifecycle.after(command)
+    }
+
+    /// Whether the public may see it: a draft that was called off stays private.
+    pub fn is_public(&self) -> bool {
+        self.lifecycle.status.is_public() && self.publishing_since.is_some()
+    }
 }
 
 /// A picture of an event in the media bucket.

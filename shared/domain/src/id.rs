@@ -80,6 +80,13 @@ id! { /** An uploaded picture. */ ImageId, "img_", 16 }
 
 random_id!(OrganizationId, VenueId, EventId, ShowId, HoldId, ImageId);
 
+impl OrganizationId {
+    /// Stands for the platform itself: who describes a venue as an admin without an organization describes it for all.
+    pub fn platform() -> Self {
+        Self::from_entropy([0; ID_ENTROPY_BYTES])
+    }
+}
+
 /// The sixteen characters at the end of a claim: who has the place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Holder(String);

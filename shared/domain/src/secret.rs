@@ -127,6 +127,19 @@ secret_type! {
     schema = { pattern: "^[A-Z2-7]{16,256}=*$" }
 }
 
+/// Some secrets are answers: they travel once, to their owner.
+macro_rules! answered {
+    ($($name:ident),*) => {$(
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    )*};
+}
+
+answered!(Session, Token, TotpSecret);
+
 fn password_format() -> utoipa::openapi::schema::SchemaFormat {
     utoipa::openapi::schema::SchemaFormat::KnownFormat(utoipa::openapi::schema::KnownFormat::Password)
 }

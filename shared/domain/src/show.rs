@@ -21,6 +21,9 @@ pub const HOLD_SECONDS_MIN: u32 = 2;
 /// The longest a hold can last, extensions included.
 pub const HOLD_SECONDS_MAX: u32 = 1_800;
 
+/// How far ahead a show can be: as far as the public list is searched.
+pub const SHOW_AHEAD_MAX: SignedDuration = SignedDuration::from_hours(24 * 365 * 2);
+
 const _: () = assert!(HOLD_SECONDS_MIN < HOLD_SECONDS_DEFAULT && HOLD_SECONDS_DEFAULT < HOLD_SECONDS_MAX);
 const _: () = assert!(SEAT_LIMIT_DEFAULT <= SEAT_LIMIT_MAX);
 
@@ -93,6 +96,9 @@ pub enum ShowError {
     /// It begins in the past.
     #[error("must be in the future")]
     StartsInThePast,
+    /// It begins so late that nobody would find it.
+    #[error("must be within two years")]
+    StartsTooLate,
     /// The sales window is empty or ends after the beginning.
     #[error("sales must open before they close, and close before the show begins")]
     SalesWindow,
@@ -110,6 +116,9 @@ impl Show {
         if self.starts_at <= now {
             return Err(ShowError::StartsInThePast);
         }
+        if self.starts_at.duration_since(now) > SHOW_AHEAD_MAX {
+            return Err(ShowError::StartsTooLate);
+        }
         let close = self.sales_close_at.unwrap_or(self.starts_at);
         if close > self.starts_at || self.sales_open_at.is_some_and(|open| open >= close) {
             return Err(ShowError::SalesWindow);
@@ -119,6 +128,14 @@ impl Show {
         }
         let currencies: BTreeSet<_> = self.prices.values().map(|price| &price.currency).collect();
         if currencies.len() == 1 { Ok(()) } else { Err(ShowError::Currencies) }
+    }
+
+    /// Whether the public may see it.
+    pub fn is_public(&self) -> bool {
+        match self.status {
+            ShowStatus::Published | ShowStatus::Cancelled => true,
+            ShowStatus::Draft => false,
+        }
     }
 
     /// Whether places can be held at `now`. Advice only: the blocks themselves refuse once the show is closed.

@@ -46,3 +46,30 @@ pub struct Profile {
     /// When it was made.
     pub created_at: Timestamp,
 }
+
+/// On whose behalf somebody works on venues and events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seller {
+    /// For one organization.
+    Organizer(OrganizationId),
+    /// For the platform; perhaps a member of an organization too.
+    Admin(Option<OrganizationId>),
+}
+
+impl Seller {
+    /// Whether they may see and change what this organization sells.
+    pub fn speaks_for(&self, organization: &OrganizationId) -> bool {
+        match self {
+            Self::Organizer(own) => own == organization,
+            Self::Admin(_) => true,
+        }
+    }
+
+    /// The organization that they are a member of.
+    pub fn organization(&self) -> Option<&OrganizationId> {
+        match self {
+            Self::Organizer(own) => Some(own),
+            Self::Admin(own) => own.as_ref(),
+        }
+    }
+}

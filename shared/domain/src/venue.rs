@@ -5,6 +5,9 @@ use crate::layout::Layout;
 use crate::text::{Text, ZoneName};
 use jiff::Timestamp;
 
+/// Amenities per venue.
+pub const AMENITIES_MAX: usize = 30;
+
 /// A building or field. Its layout never changes, so that what was sold stays where it was; a rebuilt hall is a new venue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Venue {

@@ -85,7 +85,7 @@ impl Store {
             .query()
             .table_name(self.main())
             .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", s(format!("AUDIT#{subject}")));
+            .expression_attribute_values(":pk", s(key::audit_partition(subject)));
         let output = request.send().await.map_err(|error| DatabaseError::of("read the audit log", error))?;
         output.items().iter().map(|item| crate::record::text(item, "action")).collect()
     }

@@ -9,8 +9,9 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{Delete, ReturnValue, ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update};
 use domain::booking::{Booking, BookingStatus, CancelReason};
-use domain::id::{BookingId, UserId};
+use domain::id::{BookingId, Holder, ShowId, UserId};
 use domain::layout::by_block;
+use domain::seat::SeatId;
 use domain::ticket::{Ticket, TicketStatus};
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -126,9 +127,19 @@ impl Store {
     /// Sells every place of a booking (pattern 3), block by block in key order. Stops at the first that refuses; what
     /// was sold until then is freed by `free_places_of`, after the booking is called off and not before.
     pub async fn sell_places_of(&self, booking: &Booking, now: Timestamp) -> Result<(), SellError> {
-        let holder = booking.id.holder();
-        for (block, numbers) in by_block(booking.seats()) {
-            self.sell(&booking.show, &block, &numbers, &holder, now).await?;
+        self.sell_seats(&booking.show, booking.seats(), &booking.id.holder(), now).await
+    }
+
+    /// Sells these places to a holder (pattern 3), block by block in key order; stops at the first that refuses.
+    pub async fn sell_seats<'a>(
+        &self,
+        show: &ShowId,
+        seats: impl IntoIterator<Item = &'a SeatId>,
+        holder: &Holder,
+        now: Timestamp,
+    ) -> Result<(), SellError> {
+        for (block, numbers) in by_block(seats) {
+            self.sell(show, &block, &numbers, holder, now).await?;
         }
         Ok(())
     }
@@ -141,7 +152,7 @@ impl Store {
 
     /// Pattern 18: confirms a booking whose places are sold to it: booking, limit and hold in one transaction.
     pub async fn confirm_booking(&self, booking: &Booking, now: Timestamp) -> Result<(), ConfirmError> {
-        let confirm = self.status_update(booking, BookingStatus::Confirmed, &[BookingStatus::Pending])?;
+        let confirm = Self::status_update(booking, BookingStatus::Confirmed, &[BookingStatus::Pending])?;
         let confirm = set_also(confirm, "confirmed_at", now);
         let count = booking.places.len();
         let room = i64::from(booking.seat_limit) - i64::try_from(count).unwrap_or(i64::MAX);
@@ -161,7 +172,7 @@ impl Store {
             .key("sk", hold.sk())
             .condition_expression("attribute_not_exists(pk) OR hold_id = :hold")
             .expression_attribute_values(":hold", s(booking.id.holder().hold_id().as_str()));
-        let mut writes = vec![update(confirm)?, update(raise)?, delete_write(delete)?];
+        let mut writes = vec![update(self.in_transaction(confirm))?, update(raise)?, delete_write(delete)?];
         loop {
             let with_hold = writes.len() == 3;
             match transact(&self.client, "confirm a booking", writes.clone()).await? {
@@ -178,7 +189,7 @@ impl Store {
     /// Pattern 19: calls a confirmed booking off, revokes its tickets and gives its places back to the owner's limit, in
     /// one transaction: nobody comes in and has the money back.
     pub async fn cancel_confirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<(), CancelConfirmedError> {
-        let cancel = self.status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Confirmed])?;
+        let cancel = Self::status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Confirmed])?;
         let cancel = with_reason(set_also(cancel, "cancelled_at", now), reason);
         let bought = key::bought(&booking.show, &booking.user);
         let lower = Update::builder()
@@ -187,7 +198,7 @@ impl Store {
             .key("sk", bought.sk())
             .update_expression("ADD places :count")
             .expression_attribute_values(":count", n(-i64::try_from(booking.places.len()).unwrap_or(0)));
-        let mut writes = vec![update(cancel)?, update(lower)?];
+        let mut writes = vec![update(self.in_transaction(cancel))?, update(lower)?];
         for (i, seat) in booking.seats().enumerate() {
             let ticket = Ticket {
                 id: booking.id.ticket_id(i),
@@ -208,18 +219,18 @@ impl Store {
 
     /// Pattern 20: calls a booking off that was never confirmed.
     pub async fn cancel_unconfirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<Booking, MoveBookingError> {
-        let cancel = self.status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Pending])?;
+        let cancel = Self::status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Pending])?;
         self.move_booking(with_reason(set_also(cancel, "cancelled_at", now), reason)).await
     }
 
     /// Pattern 20: marks a booking that was not paid in time.
     pub async fn expire_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
-        self.move_booking(self.status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
+        self.move_booking(Self::status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
     }
 
     /// Pattern 20: marks a booking whose money went back.
     pub async fn refund_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
-        self.move_booking(self.status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
+        self.move_booking(Self::status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
     }
 
     /// Lets nobody in with this ticket any more, unless somebody is in already.
@@ -259,7 +270,17 @@ impl Store {
         }
     }
 
-    fn status_update(&self, booking: &Booking, to: BookingStatus, from: &[BookingStatus]) -> Result<StatusUpdate, DatabaseError> {
+    fn in_transaction(&self, change: StatusUpdate) -> UpdateBuilder {
+        Update::builder()
+            .table_name(self.main())
+            .set_key(Some(change.key))
+            .update_expression(change.set)
+            .condition_expression(change.condition)
+            .expression_attribute_names("#status", "status")
+            .set_expression_attribute_values(Some(change.values))
+    }
+
+    fn status_update(booking: &Booking, to: BookingStatus, from: &[BookingStatus]) -> Result<StatusUpdate, DatabaseError> {
         if let Some(wrong) = from.iter().find(|from| !from.may_become(to)) {
             return Err(DatabaseError::Unreadable(format!("a booking that is {wrong:?} never becomes {to:?}")));
         }
@@ -270,7 +291,6 @@ impl Store {
             any.push(format!(":from{i}"));
         }
         Ok(StatusUpdate {
-            table: self.main().to_owned(),
             key: key::booking(&booking.user, &booking.id).attributes(),
             set: "SET #status = :to".to_owned(),
             condition: format!("#status IN ({})", any.join(", ")),
@@ -281,7 +301,6 @@ impl Store {
 
 /// A change of a booking's status with the states it may start from: the state machine's own table as a condition.
 struct StatusUpdate {
-    table: String,
     key: Item,
     set: String,
     condition: String,
@@ -300,20 +319,8 @@ fn with_reason(mut change: StatusUpdate, reason: CancelReason) -> StatusUpdate {
     change
 }
 
-impl From<StatusUpdate> for UpdateBuilder {
-    fn from(change: StatusUpdate) -> Self {
-        Update::builder()
-            .table_name(change.table)
-            .set_key(Some(change.key))
-            .update_expression(change.set)
-            .condition_expression(change.condition)
-            .expression_attribute_names("#status", "status")
-            .set_expression_attribute_values(Some(change.values))
-    }
-}
-
-fn update(builder: impl Into<UpdateBuilder>) -> Result<TransactWriteItem, DatabaseError> {
-    let update = builder.into().build().map_err(DatabaseError::unreadable)?;
+fn update(builder: UpdateBuilder) -> Result<TransactWriteItem, DatabaseError> {
+    let update = builder.build().map_err(DatabaseError::unreadable)?;
     Ok(TransactWriteItem::builder().update(update).build())
 }
 

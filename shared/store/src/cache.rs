@@ -45,4 +45,9 @@ impl Cache {
         }
         shows.insert(show.id.clone(), (now, show));
     }
+
+    /// For who has just changed it.
+    pub(crate) fn forget_show(&self, id: &ShowId) {
+        self.shows.lock().expect("no holder panics").remove(id);
+    }
 }

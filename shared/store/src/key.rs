@@ -6,6 +6,7 @@ use domain::block::BlockKey;
 use domain::event::EventStatus;
 use domain::id::{BookingId, EventId, OrganizationId, PaymentId, ShowId, TicketId, UserId, VenueId};
 use domain::seat::{RowLabel, SectionCode};
+use jiff::Timestamp;
 
 /// Partition and sort key of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,10 @@ impl Key {
 pub(crate) const BLOCK_PREFIX: &str = "BLOCK#";
 /// The sort keys of bookings begin with this.
 pub(crate) const BOOKING_PREFIX: &str = "BOOKING#";
+/// The partition keys of shows and their sections begin with this.
+pub(crate) const SHOW_PREFIX: &str = "SHOW#";
+/// The partition keys of payments begin with this.
+pub(crate) const PAYMENT_PREFIX: &str = "PAYMENT#";
 /// The partition keys of holds begin with this.
 pub(crate) const HOLD_PREFIX: &str = "HOLD#";
 /// Partitions over which payments that need attention are spread.
@@ -46,7 +51,7 @@ pub(crate) const DUE_SHARDS: u8 = 8;
 
 /// The blocks of one section of a show.
 pub(crate) fn section(show: &ShowId, section: &SectionCode) -> String {
-    format!("SHOW#{show}#{section}")
+    format!("{SHOW_PREFIX}{show}#{section}")
 }
 
 pub(crate) fn block(show: &ShowId, block: &BlockKey) -> Key {
@@ -76,7 +81,7 @@ pub(crate) fn booking(user: &UserId, booking: &BookingId) -> Key {
 }
 
 pub(crate) fn payment(payment: &PaymentId) -> Key {
-    Key::new(format!("PAYMENT#{payment}"), "PAYMENT")
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), "PAYMENT")
 }
 
 pub(crate) fn sandbox(payment: &PaymentId) -> Key {
@@ -91,8 +96,18 @@ pub(crate) fn venue(venue: &VenueId) -> Key {
     Key::new(format!("VENUE#{venue}"), "VENUE")
 }
 
+/// What the list shows of a venue: everything but its layout.
+pub(crate) fn venue_card(venue: &VenueId) -> Key {
+    Key::new(format!("VENUE#{venue}"), "CARD")
+}
+
 pub(crate) fn event(event: &EventId) -> Key {
     Key::new(format!("EVENT#{event}"), "EVENT")
+}
+
+/// Where an event is in its life, for the list of all events of one status.
+pub(crate) fn event_status(event: &EventId) -> Key {
+    Key::new(format!("EVENT#{event}"), "STATUS")
 }
 
 /// What the public list shows of an event in one month.
@@ -101,7 +116,7 @@ pub(crate) fn listed(event: &EventId, month: &str) -> Key {
 }
 
 pub(crate) fn show(show: &ShowId) -> Key {
-    Key::new(format!("SHOW#{show}"), "SHOW")
+    Key::new(format!("{SHOW_PREFIX}{show}"), "SHOW")
 }
 
 /// What is left of one section, an item a row.
@@ -117,13 +132,40 @@ pub(crate) fn organization(organization: &OrganizationId) -> Key {
     Key::new(format!("ORG#{organization}"), "ORG")
 }
 
+pub(crate) fn audit_partition(subject: &str) -> String {
+    format!("AUDIT#{subject}")
+}
+
 pub(crate) fn audit(subject: &str, at: &str, id: &str) -> Key {
-    Key::new(format!("AUDIT#{subject}"), format!("{at}#{id}"))
+    Key::new(audit_partition(subject), format!("{at}#{id}"))
 }
 
 // gsi1 of main
 
+/// The index that lists are read from.
+pub(crate) const GSI: &str = "gsi1";
+
+/// The attributes by which an item is found in the index.
+pub(crate) fn gsi(partition: impl Into<String>, position: impl Into<String>) -> Item {
+    Item::from([("gsi1pk".to_owned(), s(partition)), ("gsi1sk".to_owned(), s(position))])
+}
+
 pub(crate) const GSI_VENUES: &str = "VENUES";
+
+/// Venues sort by city, then by name. The last part tells venues of one name apart.
+pub(crate) fn gsi_venue_position(city: &str, name: &str, venue: &VenueId) -> String {
+    format!("{}{}#{venue}", gsi_city_prefix(city), name.to_lowercase().replace('#', " "))
+}
+
+/// The positions of one city's venues begin with this.
+pub(crate) fn gsi_city_prefix(city: &str) -> String {
+    format!("{}#", city.to_lowercase().replace('#', " "))
+}
+
+/// Things that sort by a moment. Seconds have a fixed width, so that text sorts as time does.
+pub(crate) fn gsi_moment_position(at: Timestamp, id: &str) -> String {
+    format!("{}#{id}", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+}
 
 pub(crate) fn gsi_month(month: &str) -> String {
     format!("LISTED#{month}")
@@ -137,7 +179,7 @@ pub(crate) fn gsi_event_shows(event: &EventId) -> String {
     format!("EVENT#{event}#SHOWS")
 }
 
-/// For approval queues: events of one status, whoever sells them.
+/// Events of one status, whoever sells them: those that are handed in wait here for approval.
 pub(crate) fn gsi_status(status: EventStatus) -> String {
     format!("STATUS#{status:?}").to_uppercase()
 }

@@ -21,6 +21,9 @@ pub use audit::AuditEntry;
 pub use availability::SectionCounts;
 pub use blocks::{BlockChange, ClaimError, SellError};
 pub use bookings::{CancelConfirmedError, ConfirmError, CreateBookingError, MoveBookingError};
+pub use catalog::{
+    AddImageError, EventSummary, Found, ListPage, ListPosition, MoveEventError, Progress, PublishError, UpdateEventError, VenueCard,
+};
 pub use database::DatabaseError;
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
 pub use payments::MovePaymentError;

@@ -122,7 +122,7 @@ impl Store {
             let output = request.send().await.map_err(|error| DatabaseError::of("list due payments", error))?;
             for item in output.items() {
                 let pk: String = record::text(item, "pk")?;
-                let id = pk.strip_prefix("PAYMENT#").unwrap_or_default();
+                let id = pk.strip_prefix(key::PAYMENT_PREFIX).unwrap_or_default();
                 due.push(id.parse().map_err(DatabaseError::unreadable)?);
             }
         }

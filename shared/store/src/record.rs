@@ -1,6 +1,7 @@
 //! How domain values lie in items. Short spellings keep what is written on the selling path below one write unit.
 
 use crate::database::{DatabaseError, Item, s};
+use crate::key;
 use crate::key::{BLOCK_PREFIX, BOOKING_PREFIX, HOLD_PREFIX, Key};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::{Block, BlockKey};
@@ -147,7 +148,7 @@ pub(crate) fn block(item: &Item) -> Result<(ShowId, Block), DatabaseError> {
     let pk: String = text(item, "pk")?;
     let sk: String = text(item, "sk")?;
     let unreadable = || DatabaseError::Unreadable(format!("{pk} {sk}"));
-    let (show, section) = pk.strip_prefix("SHOW#").and_then(|rest| rest.split_once('#')).ok_or_else(unreadable)?;
+    let (show, section) = pk.strip_prefix(key::SHOW_PREFIX).and_then(|rest| rest.split_once('#')).ok_or_else(unreadable)?;
     let (row, first) = sk.strip_prefix(BLOCK_PREFIX).and_then(|rest| rest.split_once('#')).ok_or_else(unreadable)?;
     let key = BlockKey {
         section: section.parse().map_err(DatabaseError::unreadable)?,

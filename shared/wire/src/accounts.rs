@@ -1,7 +1,7 @@
 //! Accounts and profiles.
 
 use domain::id::{OrganizationId, UserId};
-use domain::secret::{Code, NewPassword, Password, Session, Token};
+use domain::secret::{Code, NewPassword, Password, Session, Token, TotpSecret};
 use domain::text::{Email, Phone, Text};
 use domain::user::{Profile, Role};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 pub struct SignUp {
     /// Where the code is sent, and what they sign in with.
     pub email: Email,
-    /// At least eight characters, with lower and upper case and a digit.
+    /// With lower and upper case letters and digits; the pool may ask for more than eight characters.
     pub password: NewPassword,
     /// What to call them.
     pub name: Text<1, 100>,
@@ -73,13 +73,10 @@ pub struct AnswerChallenge {
 #[serde(rename_all = "camelCase")]
 pub struct TokensView {
     /// For the `Authorization` header: `Bearer …`.
-    #[serde(serialize_with = "exposed")]
     pub access_token: Token,
     /// Who they are, for the client.
-    #[serde(serialize_with = "exposed")]
     pub id_token: Token,
     /// For new tokens when these have run out; also set as a cookie that scripts cannot read.
-    #[serde(serialize_with = "exposed")]
     pub refresh_token: Token,
     /// Seconds until the access token runs out.
     pub expires_in: u32,
@@ -100,7 +97,6 @@ pub struct ChallengeView {
     /// Which.
     pub challenge: ChallengeKind,
     /// For `POST /v1/auth/challenge`.
-    #[serde(serialize_with = "exposed")]
     pub session: Session,
 }
 
@@ -153,12 +149,12 @@ pub struct ChangePassword {
     pub new_password: NewPassword,
 }
 
-/// What an authenticator needs to know. It counts only after `POST /v1/auth/mfa/verify`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+/// What an authenticator needs to know. It counts only after `POST /v1/auth/mfa/verify`. Not to be printed: the address has the secret in it.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MfaSecretView {
     /// To type in.
-    pub secret: String,
+    pub secret: TotpSecret,
     /// To show as a QR code.
     pub otpauth_uri: String,
 }
@@ -180,6 +176,7 @@ pub struct UpdateProfile {
     pub name: Option<Text<1, 100>>,
     /// A telephone number; null takes it away.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Phone>)]
     pub phone: Option<Option<Phone>>,
 }
 
@@ -221,29 +218,8 @@ impl ProfileView {
 }
 
 /// A member that may be left out, but is not null unless its type allows it.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
-}
-
-/// Secrets do not serialize themselves; these go to their owner.
-fn exposed<S: serde::Serializer>(secret: &impl Expose, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.exposed())
-}
-
-trait Expose {
-    fn exposed(&self) -> &str;
-}
-
-impl Expose for Token {
-    fn exposed(&self) -> &str {
-        self.expose()
-    }
-}
-
-impl Expose for Session {
-    fn exposed(&self) -> &str {
-        self.expose()
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,6 @@
+//! Serves `accounts-change-password` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(accounts_change_password::handle).await
+}

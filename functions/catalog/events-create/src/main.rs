@@ -1,0 +1,6 @@
+//! Serves `events-create` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(events_create::handle).await
+}

@@ -1,0 +1,6 @@
+//! Serves `events-get-own` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(events_get_own::handle).await
+}

@@ -1,0 +1,6 @@
+//! Serves `events-list-own` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(events_list_own::handle).await
+}

@@ -1,0 +1,141 @@
+//! The gateway: what API Gateway and CloudFront are on AWS. Driven by the template; knows no endpoint by name.
+
+mod authorizer;
+mod cors;
+mod event;
+mod inspect;
+mod media;
+mod reply;
+mod routes;
+mod web;
+
+pub use authorizer::{Authorizer, Claims};
+pub use inspect::Inspector;
+pub use routes::Routes;
+
+use crate::functions::{Functions, InvokeError};
+use crate::helper::Helper;
+use crate::template::Cors;
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::serve::ListenerExt;
+use event::Incoming;
+use http::{Method, Response};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::net::TcpListener;
+
+/// API Gateway takes no more.
+const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// Everything that requests need.
+pub struct Gateway {
+    /// From the template.
+    pub routes: Routes,
+    /// From the template.
+    pub cors: Cors,
+    /// Who lets people in.
+    pub authorizer: Authorizer,
+    /// Who answers.
+    pub functions: Functions,
+    /// Where images are, and everything else that is AWS.
+    pub helper: Arc<Helper>,
+    /// The bucket with images.
+    pub media_bucket: String,
+    /// The built web client, unless it is not wanted.
+    pub web: Option<PathBuf>,
+    /// What only developers and tests may ask.
+    pub inspector: Inspector,
+    /// Makes each request's id differ.
+    pub requests: AtomicU64,
+}
+
+/// Serves until `stop` is done, then finishes what has begun.
+pub async fn serve(listener: TcpListener, gateway: Arc<Gateway>, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    let service = Router::new().fallback(answer).with_state(gateway).into_make_service_with_connect_info::<Peer>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
+/// Who is at the other end.
+#[derive(Debug, Clone, Copy)]
+struct Peer(SocketAddr);
+
+impl<F> axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, axum::serve::TapIo<TcpListener, F>>> for Peer
+where
+    F: FnMut(&mut tokio::net::TcpStream) + Send + 'static,
+{
+    fn connect_info(stream: axum::serve::IncomingStream<'_, axum::serve::TapIo<TcpListener, F>>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+async fn answer(State(gateway): State<Arc<Gateway>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response<Body> {
+    let path = request.uri().path();
+    if path.starts_with("/v1/") || path == "/v1" {
+        return gateway.api(peer.0, request).await;
+    }
+    if let Some(rest) = path.strip_prefix("/_local/") {
+        let rest = rest.to_owned();
+        return gateway.inspector.answer(&gateway, &rest, request).await;
+    }
+    if path.starts_with("/media/") {
+        return media::answer(&gateway, &request).await;
+    }
+    web::answer(&gateway, &request).await
+}
+
+impl Gateway {
+    async fn api(&self, peer: SocketAddr, request: Request) -> Response<Body> {
+        let origin = request.headers().get("origin").cloned();
+        if request.method() == Method::OPTIONS {
+            return cors::preflight(&self.cors, origin.as_ref());
+        }
+        let mut response = self.call(peer, request).await;
+        cors::allow(&self.cors, origin.as_ref(), response.headers_mut());
+        response
+    }
+
+    async fn call(&self, peer: SocketAddr, request: Request) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let Some(route) = self.routes.find(parts.method.as_str(), parts.uri.path()) else { return reply::not_found() };
+        let now = api::Clock.now();
+        let claims = if route.signed_in {
+            let header = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
+            match self.authorizer.claims(header, now).await {
+                Some(claims) => Some(claims),
+                None => return reply::unauthenticated(),
+            }
+        } else {
+            None
+        };
+        let body: Bytes = match to_bytes(body, BODY_BYTES_MAX).await {
+            Ok(body) => body,
+            Err(_) => return reply::too_large(),
+        };
+        let incoming = Incoming {
+            method: parts.method.as_str(),
+            path: parts.uri.path(),
+            query: parts.uri.query().unwrap_or_default(),
+            headers: &parts.headers,
+            body: &body,
+            source: &peer.ip().to_string(),
+            id: &format!("local-{}", self.requests.fetch_add(1, Ordering::Relaxed)),
+            now,
+        };
+        let event = event::event(&incoming, &route, claims.as_deref());
+        match self.functions.invoke(route.function, event).await {
+            Ok(answer) => event::response(&answer).unwrap_or_else(reply::failed),
+            Err(InvokeError::Unknown(name)) => reply::not_linked(&name),
+            Err(error) => {
+                tracing::error!(function = route.function, cause = %error, "a function failed");
+                reply::failed()
+            }
+        }
+    }
+}

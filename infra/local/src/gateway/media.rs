@@ -1,0 +1,33 @@
+//! `/media/*`: objects of the private bucket, as CloudFront serves them.
+
+use super::{Gateway, reply};
+use axum::body::Body;
+use axum::extract::Request;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use http::{Method, Response, StatusCode};
+
+pub(super) async fn answer(gateway: &Gateway, request: &Request) -> Response<Body> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return reply::problem(StatusCode::METHOD_NOT_ALLOWED, "not-found", "Images can only be looked at");
+    }
+    // CloudFront hands the whole path on: the objects' keys begin with media/ too.
+    let url = format!("{}/{}{}", gateway.helper.url, gateway.media_bucket, request.uri().path());
+    let object = gateway.helper.aws.send("s3", reqwest::Method::GET, &url, &[], Vec::new()).await;
+    let object = match object {
+        Ok(object) if object.status().is_success() => object,
+        // S3 answers 403 for what is not there to those who may not list.
+        Ok(_) => return reply::not_found(),
+        Err(error) => {
+            tracing::error!(cause = %error, "an image cannot be read");
+            return reply::failed();
+        }
+    };
+    let content_type = object.headers().get(CONTENT_TYPE).cloned();
+    let Ok(bytes) = object.bytes().await else { return reply::failed() };
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, content_type.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream")));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    response
+}

@@ -1,0 +1,46 @@
+//! Every function that is linked in. One line each; `cargo xtask new-endpoint` adds more.
+
+use crate::functions::{LinkError, Linker};
+
+/// Links them all.
+pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
+    linker.http("accounts-answer-challenge", accounts_answer_challenge::handle).await?;
+    linker.http("accounts-change-password", accounts_change_password::handle).await?;
+    linker.http("accounts-confirm", accounts_confirm::handle).await?;
+    linker.http("accounts-disable-mfa", accounts_disable_mfa::handle).await?;
+    linker.http("accounts-enable-mfa", accounts_enable_mfa::handle).await?;
+    linker.http("accounts-forgot-password", accounts_forgot_password::handle).await?;
+    linker.http("accounts-refresh", accounts_refresh::handle).await?;
+    linker.http("accounts-resend-code", accounts_resend_code::handle).await?;
+    linker.http("accounts-reset-password", accounts_reset_password::handle).await?;
+    linker.http("accounts-set-up-mfa", accounts_set_up_mfa::handle).await?;
+    linker.http("accounts-sign-in", accounts_sign_in::handle).await?;
+    linker.http("accounts-sign-out", accounts_sign_out::handle).await?;
+    linker.http("accounts-sign-up", accounts_sign_up::handle).await?;
+    linker.http("profiles-get", profiles_get::handle).await?;
+    linker.http("profiles-update", profiles_update::handle).await?;
+    linker.http("bookings-cancel", bookings_cancel::handle).await?;
+    linker.http("bookings-confirm", bookings_confirm::handle).await?;
+    linker.http("bookings-create", bookings_create::handle).await?;
+    linker.http("bookings-get", bookings_get::handle).await?;
+    linker.http("bookings-list", bookings_list::handle).await?;
+    linker.http("holds-extend", holds_extend::handle).await?;
+    linker.http("holds-get", holds_get::handle).await?;
+    linker.http("holds-place", holds_place::handle).await?;
+    linker.http("holds-release", holds_release::handle).await?;
+    linker.schedule("payments-reconcile", payments_reconcile::handle).await?;
+    linker.queue("payments-work", payments_work::handle).await?;
+    linker.http("sandbox-payments-act", sandbox_payments_act::handle).await?;
+    linker.http("webhooks-receive-sandbox", webhooks_receive_sandbox::handle).await?;
+    linker.stream("audit-record", audit_record::handle).await?;
+    linker.stream("holds-expire", holds_expire::handle).await?;
+    linker.stream("outbox-dispatch", outbox_dispatch::handle).await?;
+    linker.stream("seats-broadcast", seats_broadcast::handle).await?;
+    linker.http("health-get", health_get::handle).await?;
+    linker.http("openapi-get", openapi_get::handle).await?;
+    linker.http("check-ins-create", check_ins_create::handle).await?;
+    linker.http("tickets-get-qr", tickets_get_qr::handle).await?;
+    linker.http("tickets-get", tickets_get::handle).await?;
+    linker.queue("tickets-issue", tickets_issue::handle).await?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! The local values of the functions' environment variables; which of them a function has, the template says.
+
+use crate::helper::Helper;
+use crate::template::Template;
+use std::collections::HashMap;
+
+/// Tickets signed with this open no real door.
+const TICKET_KEYS: &str = "inline:1:ZnJvbnRyb3ctbG9jYWwtdGlja2V0LWtleS0wMDAwMDE=";
+const SANDBOX_SECRET: &str = "inline:frontrow-local-sandbox-secret";
+
+pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> HashMap<String, String> {
+    let gateway = format!("http://127.0.0.1:{port}");
+    let table = |id: &str| template.table(id).map(|table| table.name.clone()).unwrap_or_default();
+    let queue = |id: &str| helper.queue_urls.get(id).cloned().unwrap_or_default();
+    let media = template.buckets.iter().find(|bucket| bucket.logical_id == "MediaBucket");
+    let mut settings: HashMap<String, String> = [
+        ("STAGE", "local".to_owned()),
+        ("INVENTORY_TABLE", table("InventoryTable")),
+        ("MAIN_TABLE", table("MainTable")),
+        ("PAYMENTS_QUEUE_URL", queue("PaymentsQueue")),
+        ("TICKETS_QUEUE_URL", queue("TicketsQueue")),
+        ("MEDIA_BUCKET", media.map(|bucket| bucket.name.clone()).unwrap_or_default()),
+        ("USER_POOL_ID", helper.accounts.pool_id.clone()),
+        ("USER_POOL_CLIENT_ID", helper.accounts.client_id.clone()),
+        ("LIVE_ENDPOINT", format!("{gateway}/_local/live")),
+        ("PUBLIC_URL", gateway),
+        ("TICKET_KEYS", TICKET_KEYS.to_owned()),
+        ("SANDBOX_SECRET", SANDBOX_SECRET.to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    // What hurries payments up for tests has no place in the template: it is taken from our own environment.
+    let own = api::Settings::from_env();
+    for name in ["PAYMENT_ASK_EVERY_SECONDS", "PAYMENT_WAIT_FOR_LATE_SECONDS"] {
+        settings.extend(own.optional(name).map(|value| (name.to_owned(), value.to_owned())));
+    }
+    settings
+}

@@ -1,0 +1,96 @@
+//! `template.yaml`, as far as tests compare it with the code.
+
+use serde_yaml_ng::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lies in the root").to_owned()
+}
+
+/// The folders of the shared crates that a function can reach through: those it names, and `api`'s contexts.
+pub fn sources_of(folder: &std::path::Path) -> Vec<PathBuf> {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+    let named = |name: &&str| *name == "store" || *name == "api" || manifest.contains(&format!("\n{name}.workspace"));
+    let shared = ["store", "api", "payments", "tickets"].into_iter().filter(named);
+    let mut sources: Vec<PathBuf> = shared.map(|name| root().join("shared").join(name).join("src")).collect();
+    sources.push(folder.join("src"));
+    sources
+}
+
+/// A function of the template.
+#[derive(Debug, Default)]
+pub struct Function {
+    /// `POST /v1/bookings`, for endpoints.
+    pub route: Option<String>,
+    /// Whether everybody may call it.
+    pub is_public: bool,
+    /// What its policy allows on the tables, as `UpdateItem inventory` or `Query main/due`.
+    pub operations: BTreeSet<String>,
+}
+
+/// Every function by its name, `holds-place`.
+pub fn functions() -> BTreeMap<String, Function> {
+    let text = std::fs::read_to_string(root().join("template.yaml")).expect("a template");
+    let template: Value = serde_yaml_ng::from_str(&text).expect("YAML");
+    let resources = template["Resources"].as_mapping().expect("resources");
+    let functions = resources.iter().filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function");
+    functions.map(|(name, resource)| (kebab(name.as_str().expect("a name")), function(&resource["Properties"]))).collect()
+}
+
+/// `HoldsPlace` is `holds-place`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for (i, c) in name.chars().enumerate() {
+        if c.is_uppercase() && i > 0 {
+            kebab.push('-');
+        }
+        kebab.extend(c.to_lowercase());
+    }
+    kebab
+}
+
+fn function(properties: &Value) -> Function {
+    let mut function = Function::default();
+    for (_, event) in properties["Events"].as_mapping().into_iter().flatten() {
+        if event["Type"] == "HttpApi" {
+            let text = |name: &str| event["Properties"][name].as_str().expect("a text").to_owned();
+            function.route = Some(format!("{} {}", text("Method"), text("Path")));
+            function.is_public = event["Properties"]["Auth"]["Authorizer"] == "NONE";
+        }
+    }
+    for policy in properties["Policies"].as_sequence().into_iter().flatten() {
+        for statement in policy["Statement"].as_sequence().into_iter().flatten() {
+            let actions = list(&statement["Action"]);
+            for resource in list(&statement["Resource"]) {
+                let Some(table) = table(&resource) else { continue };
+                let actions = actions.iter().filter_map(|action| action.strip_prefix("dynamodb:"));
+                function.operations.extend(actions.map(|action| format!("{action} {table}")));
+            }
+        }
+    }
+    function
+}
+
+/// One or several values as texts; a tagged one (`!GetAtt X`) as what it is applied to.
+fn list(value: &Value) -> Vec<String> {
+    match value {
+        Value::Sequence(values) => values.iter().flat_map(list).collect(),
+        Value::Tagged(tagged) => list(&tagged.value),
+        Value::String(text) => vec![text.clone()],
+        _ => vec![],
+    }
+}
+
+/// `MainTable.Arn` is `main`, `${MainTable.Arn}/index/due` is `main/due`.
+fn table(resource: &str) -> Option<String> {
+    let resource = resource.replace("${", "").replace('}', "");
+    let (table, rest) = resource.split_once("Table.Arn")?;
+    let table = table.to_lowercase();
+    match rest.strip_prefix("/index/") {
+        Some(index) => Some(format!("{table}/{index}")),
+        None if rest.is_empty() => Some(table),
+        None => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! What must agree: template, functions, OpenAPI, fixtures, problems, policies, layers.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use tests::reach::{Reach, rust_files};
+use tests::template::{functions, root, sources_of};
+
+/// Every function's folder by its name.
+fn folders() -> BTreeMap<String, PathBuf> {
+    let mut folders = BTreeMap::new();
+    for context in subfolders(&root().join("functions")) {
+        for folder in subfolders(&context) {
+            folders.insert(folder.file_name().unwrap().to_string_lossy().into_owned(), folder);
+        }
+    }
+    folders
+}
+
+fn subfolders(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.is_dir()).collect()
+}
+
+fn names<T>(map: &BTreeMap<String, T>) -> BTreeSet<&String> {
+    map.keys().collect()
+}
+
+#[test]
+fn every_function_is_deployed_and_every_deployed_function_exists() {
+    assert_eq!(names(&folders()), names(&functions()));
+}
+
+#[test]
+fn routes_of_the_template_are_the_paths_of_the_description() {
+    let description: Value = serde_json::from_str(&tests::openapi::openapi()).unwrap();
+    let mut described = BTreeMap::new();
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let is_public = operation.get("security").is_none();
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            described.insert(id, (format!("{} {path}", method.to_uppercase()), is_public));
+        }
+    }
+    let deployed: BTreeMap<_, _> =
+        functions().into_iter().filter_map(|(name, function)| Some((name, (function.route?, function.is_public)))).collect();
+    assert_eq!(described, deployed);
+}
+
+#[test]
+fn the_committed_description_is_fresh() {
+    let committed = std::fs::read_to_string(root().join("openapi.json")).unwrap();
+    assert!(committed == tests::openapi::openapi(), "openapi.json is stale: run cargo xtask openapi");
+}
+
+#[test]
+fn every_function_has_fixtures_of_its_success_and_its_refusals() {
+    for (name, function) in functions() {
+        let folder = root().join("events").join(&name);
+        let fixtures: Vec<PathBuf> =
+            std::fs::read_dir(&folder).unwrap_or_else(|_| panic!("there is no events/{name}")).map(|entry| entry.unwrap().path()).collect();
+        assert!(!fixtures.is_empty(), "events/{name} is empty");
+        for fixture in fixtures {
+            let event: Value = serde_json::from_str(&std::fs::read_to_string(&fixture).unwrap()).unwrap();
+            if let Some(route) = &function.route {
+                assert_eq!(event["routeKey"].as_str(), Some(route.as_str()), "{}", fixture.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_problem_is_documented_and_nothing_else() {
+    let page = std::fs::read_to_string(root().join("docs/problems.md")).unwrap();
+    let documented: BTreeSet<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let known: BTreeSet<&str> = api::ProblemKind::ALL.iter().map(|kind| kind.slug()).collect();
+    assert_eq!(documented, known);
+    for kind in api::ProblemKind::ALL {
+        let line = format!("{} · {}", kind.status(), kind.title());
+        assert!(page.contains(&line), "{line}");
+    }
+}
+
+/// What a function's policy must allow: what its handler reaches through the shared crates.
+#[test]
+fn each_policy_allows_exactly_what_its_function_reaches() {
+    let mut wrong = Vec::new();
+    let deployed = functions();
+    for (name, folder) in folders() {
+        let reached = Reach::read(&sources_of(&folder)).operations("handle");
+        let allowed = &deployed[&name].operations;
+        let missing: Vec<_> = reached.difference(allowed).collect();
+        let needless: Vec<_> = allowed.difference(&reached).collect();
+        if !missing.is_empty() || !needless.is_empty() {
+            wrong.push(format!("{name}: missing {missing:?}, needless {needless:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn dependencies_point_down_only() {
+    let output =
+        std::process::Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).output().unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let layer = |name: &str| match name {
+        "domain" => 0,
+        "wire" | "store" | "auth" | "media" | "queues" | "live" | "tickets" => 1,
+        "payments" => 2,
+        "api" => 3,
+        "local" => 5,
+        "tests" | "xtask" => 6,
+        _ => 4,
+    };
+    let packages = metadata["packages"].as_array().unwrap();
+    let ours: BTreeSet<&str> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        let dependencies = package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
+        for dependency in dependencies.map(|dependency| dependency["name"].as_str().unwrap()) {
+            if ours.contains(dependency) {
+                assert!(layer(dependency) < layer(name), "{name} depends on {dependency}");
+            }
+            let allowed: &[&str] = match dependency {
+                "aws-sdk-dynamodb" => &["store", "api", "local", "tests"],
+                "lambda_http" | "lambda_runtime" => &["api", "local"],
+                "aws-sdk-cognitoidentityprovider" => &["auth", "local"],
+                "tokio" if name == "domain" => &[],
+                _ => continue,
+            };
+            assert!(allowed.contains(&name), "{name} names {dependency}");
+        }
+    }
+}
+
+#[test]
+fn only_the_key_module_spells_keys() {
+    for file in rust_files(&root().join("shared/store/src")) {
+        if file.ends_with("key.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for spelled in ["\"SHOW#", "\"HOLD#", "\"USER#", "\"BLOCK#", "\"PAYMENT#", "\"TICKET#", "\"EVENT#", "\"VENUE#", "\"AUDIT#"] {
+            assert!(!text.contains(spelled), "{} spells {spelled}", file.display());
+        }
+    }
+}
