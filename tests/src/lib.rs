@@ -6,5 +6,6 @@ pub mod function_event;
 pub mod meter;
 pub mod openapi;
 pub mod reach;
+pub mod stage;
 pub mod template;
 pub mod world;

@@ -3,8 +3,10 @@
 mod backend;
 mod connector;
 mod dispatch;
+mod expiry;
 mod faults;
 mod meter;
+mod open;
 mod tables;
 
 pub use backend::{CallError, Dynamo};

@@ -104,7 +104,7 @@ mod tests {
         let record = json!({"sk": "BLOCK#A#1", "n": 1});
         assert!(matches(r#"{"sk":[{"prefix":"BLOCK#"}]}"#, &record));
         assert!(!matches(r#"{"sk":[{"prefix":"HOLD"}]}"#, &record));
-        assert!(matches(r#"{"sk":[{"suffix":"#1"}]}"#, &record));
+        assert!(matches(r##"{"sk":[{"suffix":"#1"}]}"##, &record));
         assert!(matches(r#"{"sk":[{"anything-but":["HOLD","BOUGHT"]}]}"#, &record));
         assert!(!matches(r#"{"sk":[{"anything-but":"BLOCK#A#1"}]}"#, &record));
         assert!(matches(r#"{"gone":[{"exists":false}],"n":[{"exists":true}]}"#, &record));

@@ -175,7 +175,7 @@ impl<'a> Linker<'a> {
 fn settings_of(template: &Template, settings: &HashMap<String, String>, name: &str) -> HashMap<String, String> {
     let named = template.function(name).into_iter().flat_map(|function| &function.variables);
     let mut own: HashMap<_, _> = named.filter_map(|variable| Some((variable.clone(), settings.get(variable)?.clone()))).collect();
-    own.extend([("AWS_REGION".to_owned(), REGION.to_owned())]);
+    own.extend(["AWS_REGION", "AWS_ENDPOINT_URL"].map(|name| (name.to_owned(), settings.get(name).cloned().unwrap_or_default())));
     // What hurries the platform up for tests has no place in the template.
     own.extend(settings.iter().filter(|(variable, _)| variable.starts_with("PAYMENT_")).map(|(name, value)| (name.clone(), value.clone())));
     own

@@ -58,36 +58,27 @@ pub async fn serve(listener: TcpListener, gateway: Arc<Gateway>, stop: impl Futu
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let service = Router::new().fallback(answer).with_state(gateway).into_make_service_with_connect_info::<Peer>();
+    let service = Router::new().fallback(answer).with_state(gateway).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
-/// Who is at the other end.
-#[derive(Debug, Clone, Copy)]
-struct Peer(SocketAddr);
-
-impl<F> axum::extract::connect_info::Connected<axum::serve::IncomingStream<'_, axum::serve::TapIo<TcpListener, F>>> for Peer
-where
-    F: FnMut(&mut tokio::net::TcpStream) + Send + 'static,
-{
-    fn connect_info(stream: axum::serve::IncomingStream<'_, axum::serve::TapIo<TcpListener, F>>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-async fn answer(State(gateway): State<Arc<Gateway>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request) -> Response<Body> {
+async fn answer(State(gateway): State<Arc<Gateway>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response<Body> {
     let path = request.uri().path();
     if path.starts_with("/v1/") || path == "/v1" {
-        return gateway.api(peer.0, request).await;
+        return gateway.api(peer, request).await;
     }
     if let Some(rest) = path.strip_prefix("/_local/") {
         let rest = rest.to_owned();
         return gateway.inspector.answer(&gateway, &rest, request).await;
     }
-    if path.starts_with("/media/") {
-        return media::answer(&gateway, &request).await;
+    let (method, path) = (request.method().clone(), path.to_owned());
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return reply::not_found();
     }
-    web::answer(&gateway, &request).await
+    match path.strip_prefix("/media/") {
+        Some(key) => media::answer(&gateway, key).await,
+        None => web::answer(&gateway, &path).await,
+    }
 }
 
 impl Gateway {

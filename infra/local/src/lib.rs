@@ -3,6 +3,7 @@
 //! The gateway, the functions and the database live here; Cognito, S3, SES, SQS and AppSync Events in a helper process.
 
 pub mod demo;
+pub mod demo_accounts;
 pub mod dynamo;
 pub mod filter;
 pub mod functions;

@@ -42,5 +42,24 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("tickets-get-qr", tickets_get_qr::handle).await?;
     linker.http("tickets-get", tickets_get::handle).await?;
     linker.queue("tickets-issue", tickets_issue::handle).await?;
+    linker.http("events-approve", events_approve::handle).await?;
+    linker.http("events-cancel", events_cancel::handle).await?;
+    linker.http("events-create", events_create::handle).await?;
+    linker.http("events-get", events_get::handle).await?;
+    linker.http("events-get-own", events_get_own::handle).await?;
+    linker.http("events-list", events_list::handle).await?;
+    linker.http("events-list-own", events_list_own::handle).await?;
+    linker.http("events-publish", events_publish::handle).await?;
+    linker.http("events-reject", events_reject::handle).await?;
+    linker.http("events-submit", events_submit::handle).await?;
+    linker.http("events-update", events_update::handle).await?;
+    linker.http("images-create", images_create::handle).await?;
+    linker.http("layouts-get", layouts_get::handle).await?;
+    linker.http("seats-get", seats_get::handle).await?;
+    linker.http("shows-get", shows_get::handle).await?;
+    linker.http("venues-create", venues_create::handle).await?;
+    linker.http("venues-get", venues_get::handle).await?;
+    linker.http("venues-list", venues_list::handle).await?;
+    // new-endpoint adds functions above this line
     Ok(())
 }

@@ -6,14 +6,15 @@ mod settings;
 
 pub use options::{FunctionsMode, Options};
 
-use crate::demo::{self, DemoAccount, DemoError, Seeder};
+use crate::demo;
+use crate::demo_accounts::{self, AccountError, DemoAccount};
 use crate::dynamo::{CallError, Dynamo};
 use crate::functions::{Functions, LinkError, Linker, sdk_config};
 use crate::gateway::{self, Authorizer, Gateway, Inspector, Routes};
 use crate::helper::{Helper, HelperProcess, HelperSettings, ProvisionError, StartError, provision};
+use crate::linked;
 use crate::template::{Template, TemplateError};
 use crate::watch::{Watch, WatchError};
-use crate::linked;
 use api::{App, Context, Settings};
 use aws_config::SdkConfig;
 use serde_json::json;
@@ -50,9 +51,12 @@ pub enum UpError {
     /// `cargo lambda watch` does not start.
     #[error(transparent)]
     Watch(#[from] WatchError),
-    /// Demo data cannot be made.
+    /// Demo accounts cannot be made.
     #[error(transparent)]
-    Demo(#[from] DemoError),
+    Accounts(#[from] AccountError),
+    /// Demo data cannot be made.
+    #[error("the demo cannot be seeded: {0}")]
+    Demo(String),
 }
 
 /// Starts everything, prints `ready`, and serves until SIGINT or SIGTERM.
@@ -126,15 +130,22 @@ async fn serve(
             linker.finish()
         }
         FunctionsMode::Watch => {
-            let watch = watching.insert(Watch::start(options, &settings, helper_url, &dynamodb_url).await?);
+            let watch = watching.insert(Watch::start(options, &settings, &dynamodb_url).await?);
             Functions::watched(&watch.url)
         }
     };
     let app = App::from_env(&Settings::from_map(settings.clone()), &sdk_config(&dynamo, "demo", helper_url)).await;
-    let app = app.map_err(|error| DemoError::Data(error.to_string()))?;
-    let accounts = if options.no_demo { Vec::new() } else { demo_accounts(options, &config, &helper, &app).await? };
+    let app = app.map_err(|error| UpError::Demo(error.to_string()))?;
+    let accounts = demo_accounts(options, &config, &helper, &app).await?;
 
-    services.start(&services::Parts { options, template: &template, dynamo: &dynamo, functions: &functions, helper: &helper, config: &config });
+    services.start(&services::Parts {
+        options,
+        template: &template,
+        dynamo: &dynamo,
+        functions: &functions,
+        helper: &helper,
+        config: &config,
+    });
     let media_bucket = settings.get("MEDIA_BUCKET").cloned().unwrap_or_default();
     let info = json!({
         "gateway": format!("http://127.0.0.1:{port}"), "dynamodb": dynamodb_url, "helper": helper_url,
@@ -143,7 +154,7 @@ async fn serve(
         "queues": helper.queue_urls, "buckets": template.buckets.iter().map(|bucket| &bucket.name).collect::<Vec<_>>(),
         "userPoolId": helper.accounts.pool_id, "userPoolClientId": helper.accounts.client_id,
         "live": { "realtime": format!("ws://{}/event/realtime", helper.live_realtime_host), "host": helper.live_host, "key": helper.live_key },
-        "pid": std::process::id(), "accounts": accounts, "password": demo::PASSWORD,
+        "pid": std::process::id(), "accounts": accounts, "password": demo_accounts::PASSWORD,
     });
     let inspector = Inspector {
         dynamo: dynamo.clone(),
@@ -167,10 +178,10 @@ async fn serve(
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(gateway::serve(listener, gateway, until(stopped)));
 
-    let interrupted = interrupted()?;
+    let interrupted = interrupted(options.end_with_stdin)?;
     let prepare = async {
         if !options.no_demo {
-            demo::seed(&Seeder { app: &app, functions: &functions, helper: &helper, media_bucket: &media_bucket, accounts: &accounts }).await?;
+            seed(&app, &helper, &media_bucket, &accounts).await?;
         }
         announce(port, &accounts, &dynamodb_url, &not_linked(&template, &functions));
         Ok::<_, UpError>(())
@@ -195,9 +206,21 @@ async fn serve(
     outcome
 }
 
-async fn demo_accounts(options: &Options, config: &SdkConfig, helper: &Helper, app: &App) -> Result<Vec<DemoAccount>, DemoError> {
+async fn demo_accounts(options: &Options, config: &SdkConfig, helper: &Helper, app: &App) -> Result<Vec<DemoAccount>, AccountError> {
     let cognito = aws_sdk_cognitoidentityprovider::Client::new(config);
-    demo::accounts(&cognito, &helper.accounts, app, options.buyers).await
+    demo_accounts::make(&cognito, &helper.accounts, app, options.buyers).await
+}
+
+async fn seed(app: &App, helper: &Helper, bucket: &str, accounts: &[DemoAccount]) -> Result<(), UpError> {
+    let Some(organizer) = accounts.iter().find(|account| account.groups.iter().any(|group| group == "organizer")) else { return Ok(()) };
+    let upload = async |key: String, media_type: &'static str, bytes: Vec<u8>| {
+        let url = format!("{}/{bucket}/{key}", helper.url);
+        helper.aws.ask("s3", reqwest::Method::PUT, &url, &[("content-type", media_type)], bytes).await?;
+        Ok(())
+    };
+    let progress = |step: &str| tracing::info!(step, "seeding");
+    let seeded = demo::seed(&app.store, &organizer.user_id, upload, app.clock.now(), &progress).await;
+    seeded.map(|_| ()).map_err(|error| UpError::Demo(error.to_string()))
 }
 
 /// Functions that the template names and nobody linked: routes that answer 501.
@@ -206,16 +229,27 @@ fn not_linked(template: &Template, functions: &Functions) -> Vec<String> {
     names.filter(|name| !functions.knows(name)).collect()
 }
 
-fn interrupted() -> Result<impl Future<Output = ()>, UpError> {
+fn interrupted(end_with_stdin: bool) -> Result<impl Future<Output = ()>, UpError> {
     let failed = |error| UpError::Io("signals cannot be received".to_owned(), error);
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     Ok(async move {
         tokio::select! {
+            () = stdin_ended(), if end_with_stdin => {}
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
     })
+}
+
+/// Waits until whoever holds the other end of standard input is gone.
+async fn stdin_ended() {
+    let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop(sender);
+    });
+    let _ = receiver.await;
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {
@@ -231,8 +265,8 @@ fn announce(port: u16, accounts: &[DemoAccount], dynamodb_url: &str, not_linked:
     println!("mail and codes    http://127.0.0.1:{port}/_local/mail");
     println!("DynamoDB          {dynamodb_url}");
     if !accounts.is_empty() {
-        println!("demo accounts     password {}", demo::PASSWORD);
-        print!("{}", demo::list(accounts));
+        println!("demo accounts     password {}", demo_accounts::PASSWORD);
+        print!("{}", demo_accounts::list(accounts));
     }
     println!("ready http://127.0.0.1:{port}");
 }

@@ -1,7 +1,7 @@
 //! `--functions watch`: every function is built and run by `cargo lambda watch` when it is first called.
 
 use crate::up::Options;
-use crate::{ACCESS_KEY, REGION, SECRET_KEY};
+use crate::{ACCESS_KEY, SECRET_KEY};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -36,12 +36,7 @@ pub struct Watch {
 
 impl Watch {
     /// Starts it with the functions' settings.
-    pub async fn start(
-        options: &Options,
-        settings: &HashMap<String, String>,
-        helper_url: &str,
-        dynamodb_url: &str,
-    ) -> Result<Self, WatchError> {
+    pub async fn start(options: &Options, settings: &HashMap<String, String>, dynamodb_url: &str) -> Result<Self, WatchError> {
         let tool = options.tool("cargo-lambda");
         if !tool.exists() {
             return Err(WatchError::Missing(tool));
@@ -49,15 +44,13 @@ impl Watch {
         let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut command = Command::new(&tool);
         command
-            .args(["lambda", "watch", "--ignore-changes", "--invoke-address", "127.0.0.1", "--invoke-port", &port.to_string()])
+            .args(["lambda", "watch", "--ignore-changes", "--wait", "--invoke-address", "127.0.0.1", "--invoke-port", &port.to_string()])
             .args(["--concurrency", CONCURRENCY])
             .current_dir(&options.root)
             .envs(settings)
-            .env("AWS_ENDPOINT_URL", helper_url)
             .env("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_url)
             .env("AWS_ACCESS_KEY_ID", ACCESS_KEY)
             .env("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
-            .env("AWS_REGION", REGION)
             .env("AWS_EC2_METADATA_DISABLED", "true")
             // It must build with what is installed, and fetch no toolchain.
             .env("CARGO_LAMBDA_COMPILER", "cargo")

@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// No request of ours needs more.
-pub const BODY_BYTES_MAX: usize = 64 * 1024;
+pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Items per page unless the client says otherwise.
-pub const PAGE_ITEMS_DEFAULT: u16 = 20;
+pub(crate) const PAGE_ITEMS_DEFAULT: u16 = 20;
 /// Items per page at most.
-pub const PAGE_ITEMS_MAX: u16 = 100;
+pub(crate) const PAGE_ITEMS_MAX: u16 = 100;
 /// Longest query or path value that is looked at.
 const VALUE_BYTES_MAX: usize = 500;
 

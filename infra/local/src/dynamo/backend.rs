@@ -1,10 +1,12 @@
 //! The database itself, and the way to it for those parts of the local cloud that are no functions.
 
 use super::dispatch::{Answer, dispatch};
-use super::{Faults, Meter};
+use super::expiry::Expiries;
+use super::{Faults, Meter, open};
 use dynoxide::Database;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Signatures are not checked by anything that runs locally, but DynamoDB Local takes key and region out of them.
 const AUTHORIZATION: &str =
@@ -32,6 +34,7 @@ pub struct Dynamo {
     pub meter: Meter,
     /// What goes wrong.
     pub faults: Faults,
+    pub(super) expiries: OnceLock<Expiries>,
 }
 
 /// A request failed.
@@ -56,22 +59,26 @@ pub enum CallError {
 impl Dynamo {
     /// Embedded, forgotten at the end.
     pub fn memory() -> Result<Self, CallError> {
-        Database::memory().map(Self::embedded).map_err(|error| CallError::Unusable(error.to_string()))
+        open::memory().map(Self::embedded).map_err(CallError::Unusable)
     }
 
     /// Embedded, kept in this file.
     pub fn file(path: &Path) -> Result<Self, CallError> {
-        Database::new(&path.to_string_lossy()).map(Self::embedded).map_err(|error| CallError::Unusable(error.to_string()))
+        open::file(path).map(Self::embedded).map_err(CallError::Unusable)
     }
 
     /// At an address, as that of DynamoDB Local.
     pub fn remote(url: &str) -> Self {
         let backend = Backend::Remote { url: url.trim_end_matches('/').to_owned(), http: reqwest::Client::new() };
-        Self { backend, meter: Meter::default(), faults: Faults::default() }
+        Self::on(backend)
     }
 
     fn embedded(database: Database) -> Self {
-        Self { backend: Backend::Embedded(Embedded(database)), meter: Meter::default(), faults: Faults::default() }
+        Self::on(Backend::Embedded(Embedded(database)))
+    }
+
+    fn on(backend: Backend) -> Self {
+        Self { backend, meter: Meter::default(), faults: Faults::default(), expiries: OnceLock::new() }
     }
 
     /// The embedded database, if it is one.

@@ -111,7 +111,7 @@ impl Fault {
     }
 }
 
-fn writes_something(operation: &str) -> bool {
+pub(super) fn writes_something(operation: &str) -> bool {
     matches!(operation, "PutItem" | "UpdateItem" | "DeleteItem" | "BatchWriteItem" | "TransactWriteItems")
 }
 

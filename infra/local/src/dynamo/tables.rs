@@ -1,5 +1,6 @@
 //! The tables of the template, made where they are missing; and TTL, which somebody must set going.
 
+use super::expiry::Expiries;
 use super::{CallError, Dynamo};
 use crate::template::{Table, Template};
 use serde_json::json;
@@ -7,6 +8,7 @@ use serde_json::json;
 impl Dynamo {
     /// Makes the tables that do not exist yet.
     pub async fn create_tables(&self, template: &Template) -> Result<(), CallError> {
+        let _ = self.expiries.set(Expiries::of(template));
         for table in &template.tables {
             match self.call("CreateTable", &table.create).await {
                 Ok(_) => self.set_ttl(table).await?,
@@ -21,6 +23,11 @@ impl Dynamo {
         let Some(attribute) = &table.ttl_attribute else { return Ok(()) };
         let request = json!({ "TableName": table.name, "TimeToLiveSpecification": { "Enabled": true, "AttributeName": attribute } });
         self.call("UpdateTimeToLive", &request).await.map(|_| ())
+    }
+
+    /// Whether functions wrote something that has run out since the last question.
+    pub fn sweep_is_due(&self, now: jiff::Timestamp) -> bool {
+        self.expiries.get().is_some_and(|expiries| expiries.due(now.as_second()))
     }
 
     /// Deletes what TTL allows, on the embedded database. Anything else does so by itself. Returns how many items went.

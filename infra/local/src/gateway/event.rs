@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn lambda_http_sees_method_path_query_and_body() {
-        let request = through_lambda_http("POST", "/v1/shows/show_1/hold", "a=1&b=x%20y&a=2", &[("content-type", "application/json")], b"{}");
+        let request =
+            through_lambda_http("POST", "/v1/shows/show_1/hold", "a=1&b=x%20y&a=2", &[("content-type", "application/json")], b"{}");
         assert_eq!(request.method(), "POST");
         assert_eq!(request.uri().path(), "/v1/shows/show_1/hold");
         let parameters = request.query_string_parameters();

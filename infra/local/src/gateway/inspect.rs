@@ -1,7 +1,7 @@
 //! `/_local/*`: what only developers and tests may ask. Nothing of this exists on AWS.
 
 use super::{Gateway, reply};
-use crate::demo::DemoAccount;
+use crate::demo_accounts::DemoAccount;
 use crate::dynamo::{Dynamo, Fault};
 use crate::pollers::Poller;
 use crate::queues;

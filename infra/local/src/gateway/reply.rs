@@ -6,9 +6,8 @@ use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
 pub(super) fn problem(status: StatusCode, kind: &str, title: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(
-        json!({ "type": format!("/problems/{kind}"), "title": title, "status": status.as_u16() }).to_string(),
-    ));
+    let mut response =
+        Response::new(Body::from(json!({ "type": format!("/problems/{kind}"), "title": title, "status": status.as_u16() }).to_string()));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response

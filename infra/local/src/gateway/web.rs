@@ -2,16 +2,12 @@
 
 use super::{Gateway, reply};
 use axum::body::Body;
-use axum::extract::Request;
-use http::{Method, Response};
+use http::Response;
 use std::fmt::Write;
 use std::path::{Component, Path};
 
-pub(super) async fn answer(gateway: &Gateway, request: &Request) -> Response<Body> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return reply::not_found();
-    }
-    let path = super::routes::percent_decoded(request.uri().path().trim_start_matches('/'));
+pub(super) async fn answer(gateway: &Gateway, path: &str) -> Response<Body> {
+    let path = super::routes::percent_decoded(path.trim_start_matches('/'));
     if let Some(root) = &gateway.web {
         if let Some(file) = read(root, &path).await {
             return file;
@@ -69,7 +65,7 @@ fn page(gateway: &Gateway) -> String {
          <li><a href=\"/v1/events\">/v1/events</a></li><li><a href=\"/_local/mail\">/_local/mail</a>: mail and codes</li>\
          <li><a href=\"/_local/info\">/_local/info</a>: ports, tables, accounts</li></ul>\
          <h2>Demo accounts</h2><ul>{accounts}</ul><p>Password <code>{}</code></p></body></html>",
-        crate::demo::PASSWORD
+        crate::demo_accounts::PASSWORD
     )
 }
 

@@ -25,6 +25,7 @@ pub struct HelperSettings<'a> {
 pub struct HelperProcess {
     /// Where it listens.
     pub url: String,
+    log: PathBuf,
     child: Child,
     lifeline: Option<ChildStdin>,
 }
@@ -62,7 +63,7 @@ impl HelperProcess {
             .process_group(0);
         let mut child = command.spawn()?;
         let lifeline = child.stdin.take();
-        let mut process = Self { url: format!("http://127.0.0.1:{port}"), child, lifeline };
+        let mut process = Self { url: format!("http://127.0.0.1:{port}"), log: settings.log.to_owned(), child, lifeline };
         process.wait_until_ready(settings.log).await?;
         Ok(process)
     }
@@ -85,6 +86,10 @@ impl HelperProcess {
         drop(self.lifeline.take());
         if tokio::time::timeout(GONE_WITHIN, self.child.wait()).await.is_err() {
             let _ = self.child.kill().await;
+        }
+        // It only speaks of trouble; a log without any is of no use to anybody.
+        if std::fs::metadata(&self.log).is_ok_and(|log| log.len() == 0) {
+            let _ = std::fs::remove_file(&self.log);
         }
     }
 }

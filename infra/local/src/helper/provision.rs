@@ -121,7 +121,12 @@ impl Live {
             Some(key) => key.to_owned(),
             None => ask(aws, reqwest::Method::POST, &keys, &json!({})).await?["apiKey"]["id"].as_str().unwrap_or_default().to_owned(),
         };
-        let host = |kind: &str| api["dns"][kind].as_str().map(str::to_owned).ok_or(ProvisionError::Missing("the hosts of AppSync"));
+        // A helper with kept state still names the port it had before.
+        let port = url.rsplit(':').next().unwrap_or_default();
+        let host = |kind: &str| {
+            let name = api["dns"][kind].as_str().and_then(|host| host.split(':').next());
+            name.map(|name| format!("{name}:{port}")).ok_or(ProvisionError::Missing("the hosts of AppSync"))
+        };
         Ok(Self { http: host("HTTP")?, realtime: host("REALTIME")?, key })
     }
 }

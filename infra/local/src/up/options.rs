@@ -13,7 +13,7 @@ pub struct Options {
     /// Do not serve the web client.
     #[arg(long)]
     pub no_web: bool,
-    /// Make no demo accounts and no demo events.
+    /// Make no demo events; the demo accounts are there all the same.
     #[arg(long)]
     pub no_demo: bool,
     /// Make so many numbered buyers: buyer1@, buyer2@ …
@@ -34,6 +34,9 @@ pub struct Options {
     /// How often payments-reconcile runs, whatever the template says.
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub reconcile_seconds: u64,
+    /// End when standard input ends: for programs that start this one and may be killed.
+    #[arg(long, hide = true)]
+    pub end_with_stdin: bool,
     /// The folder with template.yaml.
     #[arg(long, hide = true, default_value_os_t = super::project_root().to_owned())]
     pub root: PathBuf,

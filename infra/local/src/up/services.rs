@@ -1,6 +1,6 @@
 //! Everything that runs beside the gateway: stream and queue readers, schedules, TTL, the database's own port.
 
-use super::{Options, UpError};
+use super::{FunctionsMode, Options, UpError};
 use crate::dynamo::Dynamo;
 use crate::functions::Functions;
 use crate::helper::Helper;
@@ -15,7 +15,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 
-const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often TTL is looked after.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A sweep is made at least every so many looks, whether functions wrote something that has run out or not.
+const LOOKS_PER_SWEEP: u32 = 60;
 /// Requests that have begun may take so long to finish.
 const MOMENT: Duration = Duration::from_secs(5);
 
@@ -60,14 +63,9 @@ impl Services {
                 self.trigger(parts, function, trigger, &positions);
             }
         }
-        let dynamo = parts.dynamo.clone();
-        self.tasks.spawn(async move {
-            let mut ticks = tokio::time::interval(SWEEP_EVERY);
-            loop {
-                ticks.tick().await;
-                dynamo.sweep_ttl();
-            }
-        });
+        // What functions in other processes write is not seen here.
+        let always = parts.options.functions == FunctionsMode::Watch;
+        self.tasks.spawn(sweep(parts.dynamo.clone(), always));
     }
 
     fn trigger(&mut self, parts: &Parts<'_>, function: &Function, trigger: &Trigger, positions: &Arc<Positions>) {
@@ -127,5 +125,16 @@ impl Services {
     /// Ends them all; what a reader had not finished is delivered again next time.
     pub(super) async fn stop(&mut self) {
         self.tasks.shutdown().await;
+    }
+}
+
+async fn sweep(dynamo: Arc<Dynamo>, always: bool) {
+    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    for look in 0_u32.. {
+        ticks.tick().await;
+        if always || look.is_multiple_of(LOOKS_PER_SWEEP) || dynamo.sweep_is_due(api::Clock.now()) {
+            let dynamo = dynamo.clone();
+            let _ = tokio::task::spawn_blocking(move || dynamo.sweep_ttl()).await;
+        }
     }
 }

@@ -14,6 +14,8 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
     let queue = |id: &str| helper.queue_urls.get(id).cloned().unwrap_or_default();
     let media = template.buckets.iter().find(|bucket| bucket.logical_id == "MediaBucket");
     let mut settings: HashMap<String, String> = [
+        ("AWS_REGION", crate::REGION.to_owned()),
+        ("AWS_ENDPOINT_URL", helper.url.clone()),
         ("STAGE", "local".to_owned()),
         ("INVENTORY_TABLE", table("InventoryTable")),
         ("MAIN_TABLE", table("MainTable")),

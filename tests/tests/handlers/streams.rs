@@ -1,0 +1,96 @@
+//! Stream readers and workers: partial batch answers, and effects that a repeat does not change.
+
+use super::{Stage, fixture};
+use domain::hold::Hold;
+use serde_json::{Value, json};
+use store::Placed;
+use tests::function_event::Person;
+use tests::world::seats;
+
+/// A stream record of a hold that TTL deleted.
+fn lapsed(hold: &Hold) -> Value {
+    let mut event = fixture("holds-expire", "lapsed");
+    let image = &mut event["Records"][0]["dynamodb"]["OldImage"];
+    image["hold_id"]["S"] = json!(hold.id);
+    image["user"]["S"] = json!(hold.user);
+    let places: Vec<Value> =
+        hold.places.iter().map(|place| json!({"S": format!("{} {} {}", place.seat, place.level, place.price.amount)})).collect();
+    image["places"]["L"] = json!(places);
+    event
+}
+
+async fn held(stage: &Stage) -> Hold {
+    let id = domain::id::HoldId::from_entropy(tests::world::entropy());
+    let show = &stage.world.show;
+    let hold = show.hold(&stage.world.layout, id, Person::number(3).user, &seats(&["S-A-1"]), "S-A-1".to_owned(), stage.now).unwrap();
+    let Placed::New(hold) = stage.store.place_hold(&hold, 6, stage.now).await.unwrap() else { panic!("new") };
+    hold
+}
+
+#[tokio::test]
+async fn what_ttl_deleted_is_freed_and_a_replay_changes_nothing() {
+    let stage = Stage::new().await;
+    let hold = held(&stage).await;
+    for _ in 0..2 {
+        let answer = stage.send("holds-expire", &lapsed(&hold)).await.unwrap();
+        assert_eq!(answer, json!({"batchItemFailures": []}));
+        assert_eq!(stage.world.row("A", stage.now).await, "AAAAAAAAAA");
+    }
+}
+
+#[tokio::test]
+async fn a_hold_that_its_owner_deleted_is_none_of_the_readers_business() {
+    let stage = Stage::new().await;
+    let hold = held(&stage).await;
+    let mut event = lapsed(&hold);
+    event["Records"][0].as_object_mut().unwrap().remove("userIdentity");
+    stage.send("holds-expire", &event).await.unwrap();
+    assert_eq!(stage.world.row("A", stage.now).await, "HAAAAAAAAA");
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_handled_is_handed_back_with_all_after_it() {
+    let stage = Stage::new().await;
+    let mut event = fixture("outbox-dispatch", "confirmed");
+    event["Records"][0]["dynamodb"]["SequenceNumber"] = json!("77");
+    // The queue is nowhere: the record is not lost.
+    let answer = stage.send("outbox-dispatch", &event).await.unwrap();
+    assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "77"}]}));
+}
+
+#[tokio::test]
+async fn a_message_nobody_understands_is_handed_back_and_the_others_are_done() {
+    let stage = Stage::new().await;
+    let mut event = fixture("tickets-issue", "booking-moved");
+    let mut garbage = event["Records"][0].clone();
+    garbage["messageId"] = json!("2");
+    garbage["body"] = json!("garbage");
+    event["Records"].as_array_mut().unwrap().push(garbage);
+    let answer = stage.send("tickets-issue", &event).await.unwrap();
+    assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "2"}]}));
+    assert_eq!(stage.send("payments-work", &fixture("payments-work", "booking-moved")).await.unwrap(), json!({"batchItemFailures": []}));
+    stage.send("payments-reconcile", &fixture("payments-reconcile", "minute")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_booking_that_moved_is_written_to_the_audit_log_once() {
+    let stage = Stage::new().await;
+    for _ in 0..2 {
+        stage.send("audit-record", &fixture("audit-record", "confirmed")).await.unwrap();
+    }
+    assert_eq!(stage.store.audit_of("book_0000000000000001").await.unwrap(), ["booking.moved"]);
+}
+
+#[tokio::test]
+async fn counts_follow_the_newest_version_in_any_order() {
+    let stage = Stage::new().await;
+    let newer = fixture("seats-broadcast", "claimed");
+    let mut older = newer.clone();
+    older["Records"][0]["dynamodb"]["NewImage"] = older["Records"][0]["dynamodb"]["OldImage"].clone();
+    for event in [&newer, &older, &newer] {
+        // Viewers cannot be told here, so the record is handed back; the count is kept all the same.
+        stage.send("seats-broadcast", event).await.unwrap();
+    }
+    let counts = stage.store.section_counts(&stage.world.show.id, &"S".parse().unwrap()).await.unwrap();
+    assert_eq!((counts.available, counts.held, counts.booked), (9, 1, 0));
+}
