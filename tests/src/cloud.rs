@@ -54,7 +54,8 @@ impl Cloud {
             }
         };
         std::thread::spawn(move || lines.for_each(drop));
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client");
+        // Tests have a runtime each, which idle connections would not survive.
+        let http = reqwest::Client::builder().timeout(PATIENCE * 3).pool_max_idle_per_host(0).build().expect("a client");
         Self { base, http, child, _stdin: stdin }
     }
 
@@ -64,6 +65,8 @@ impl Cloud {
         let binary = tests.parent().and_then(std::path::Path::parent).expect("target/debug/deps").join("frontrow-local");
         let mut command = Command::new(binary);
         command.args(["--port", "0", "--end-with-stdin"]).args(flags);
+        // Minutes are seconds here.
+        command.env("PAYMENT_ASK_EVERY_SECONDS", "1").env("PAYMENT_WAIT_FOR_LATE_SECONDS", "6");
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command
     }

@@ -164,7 +164,8 @@ impl<'ast> Visit<'ast> for Reader {
 
 /// `<client>.put_item().table_name(self.main())…` or `Update::builder().table_name(self.main())…`.
 fn operation_of(call: &syn::ExprMethodCall) -> Option<Operation> {
-    if call.method != "table_name" {
+    // A batch names its table with its keys.
+    if call.method != "table_name" && call.method != "request_items" {
         // An index is named after its table.
         let index = (call.method == "index_name").then(|| call.args.first()).flatten()?;
         let index = match index {

@@ -1,7 +1,12 @@
 //! `frontrow-local`: starts the local cloud. `cargo xtask up` installs what it needs, then runs it.
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// A fifth of a request's time is allocation: functions are invoked by JSON, and so is the database.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -10,9 +15,8 @@ async fn main() -> ExitCode {
     match local::up::run(local::up::Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
-            let causes: String = causes.map(|cause| format!(": {cause}")).collect();
-            eprintln!("frontrow: {error}{causes}");
+            let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |cause| cause.source());
+            eprintln!("frontrow: {}", causes.map(ToString::to_string).collect::<Vec<_>>().join(": "));
             ExitCode::FAILURE
         }
     }

@@ -22,7 +22,7 @@ pub fn show_ids(ids: Ids, before: &[ShowId], count: usize) -> Vec<ShowId> {
 
 impl App {
     /// The shows that an event is to have, one for each of its identifiers.
-    pub async fn shows_of(&self, event: &Event, wanted: Vec<ShowBody>, now: Timestamp) -> Result<Vec<Show>, Problem> {
+    pub async fn plan_shows(&self, event: &Event, wanted: Vec<ShowBody>, now: Timestamp) -> Result<Vec<Show>, Problem> {
         let mut shows = Vec::with_capacity(wanted.len());
         for (index, (body, id)) in wanted.into_iter().zip(&event.shows).enumerate() {
             let pointer = |member: &str| format!("/shows/{index}/{member}");

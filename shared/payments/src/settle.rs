@@ -158,7 +158,8 @@ impl Settler {
     /// them any longer.
     async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
         self.record(&payment.id, status).await?;
-        if status == PaymentStatus::Refunded && booking.status == BookingStatus::Cancelled {
+        let was_paid = status == PaymentStatus::Refunded || booking.confirmed_at.is_some();
+        if was_paid && booking.status == BookingStatus::Cancelled {
             match self.store.refund_booking(booking).await {
                 Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => {}
                 Err(MoveBookingError::Database(error)) => return Err(error.into()),

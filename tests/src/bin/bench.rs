@@ -148,7 +148,9 @@ fn print_units(what: &str, units: Units, note: &str) {
 }
 
 async fn over_http() {
-    let cloud: &'static Cloud = Box::leak(Box::new(Cloud::start(&["--no-demo", "--buyers", &BUYERS.to_string()]).await));
+    let mut cloud = Cloud::start(&["--no-demo", "--buyers", &BUYERS.to_string()]).await;
+    cloud.http = reqwest::Client::new(); // keeps its connections
+    let cloud: &'static Cloud = Box::leak(Box::new(cloud));
     let buyers = Arc::new(cloud.buyers(BUYERS).await);
     let rows: Vec<Value> = (1..=8).map(|row| json!({"label": row.to_string(), "seats": 32})).collect();
     let sections = json!([{"code": "S", "name": "Stalls", "kind": "seated", "rows": rows, "priceLevel": "STD"}]);

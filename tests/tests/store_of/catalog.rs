@@ -477,7 +477,6 @@ async fn fifty_thousand_places_are_published_within_thirty_seconds() {
     let (event, shows) = catalog.approved(&[1]).await;
     let began = Instant::now();
     assert!(catalog.store.publish_event(&event, noon(), in_time()).await.unwrap().complete);
-    println!("published {} places in {:?}", catalog.venue.layout.capacity(), began.elapsed());
     assert!(began.elapsed() < Duration::from_secs(30));
     assert_eq!(catalog.blocks(&shows[0]).await, (1_600, 0));
 }

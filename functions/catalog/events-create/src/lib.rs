@@ -40,7 +40,7 @@ pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
         revision: 1,
         created_at: now,
     };
-    let shows = app.shows_of(&event, body.shows, now).await?;
+    let shows = app.plan_shows(&event, body.shows, now).await?;
     app.store.create_event(&event, &shows).await?;
 
     Ok(Reply::created(&OwnEventView::new(&event, &shows)))

@@ -1,7 +1,7 @@
 //! `GET /v1/events/{eventId}`: an event as everybody sees it.
 
 use api::{App, Problem, Reply, Request};
-use domain::event::EventStatus;
+use domain::event::{Event, EventStatus};
 use domain::id::EventId;
 use domain::listing::public_status;
 use wire::{EventView, ProblemView};
@@ -19,7 +19,7 @@ const CACHE: &str = "public, s-maxage=5, stale-while-revalidate=30";
 pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
     let event_id: EventId = request.path("eventId")?;
 
-    let event = app.store.event(&event_id).await?.filter(|event| event.is_public()).ok_or_else(Problem::not_found)?;
+    let event = app.store.event(&event_id).await?.filter(Event::is_public).ok_or_else(Problem::not_found)?;
     let shows = app.store.shows_of(&event_id).await?;
     let last_show_at = shows.iter().map(|show| show.starts_at).max();
     let status = public_status(event.lifecycle.status == EventStatus::Cancelled, last_show_at, app.clock.now());

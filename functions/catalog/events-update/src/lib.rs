@@ -46,7 +46,7 @@ async fn edit(app: &App, before: &Event, body: UpdateEvent, now: Timestamp) -> R
     let shows = match body.shows {
         Some(wanted) => {
             event.shows = api::show_ids(app.ids, &before.shows, wanted.len());
-            app.shows_of(&event, wanted, now).await?
+            app.plan_shows(&event, wanted, now).await?
         }
         None => app.store.shows_by_id(&before.shows).await?,
     };

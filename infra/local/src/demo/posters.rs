@@ -73,12 +73,10 @@ impl Paint {
             Category::Concert => mix(colour, self.light, stripes(distance * 42.0) * 0.4 * (0.9 - distance).max(0.0)),
             // A field, mown in stripes, in front of the floodlights.
             Category::Sports if y > 0.62 => mix([0.1, 0.42, 0.18], [0.16, 0.55, 0.24], stripes((x - 0.9) / (y - 0.35) * 14.0)),
-            Category::Sports => colour,
             // Curtains, open.
             Category::Theater if !(0.35..1.43).contains(&(x + 0.05 * (y * 3.0).sin())) => {
                 mix([0.32, 0.02, 0.05], [0.66, 0.08, 0.12], stripes(x * 60.0))
             }
-            Category::Theater => colour,
             // A wall, and a spot on it.
             Category::Comedy if distance < 0.24 => self.light,
             Category::Comedy => mix(colour, [0.0, 0.0, 0.0], bricks(x, y) * 0.35),
@@ -87,7 +85,7 @@ impl Paint {
             // Hills.
             Category::Other if y > 0.7 + 0.09 * (x * 4.0 + self.phase).sin() => mix(self.above, [0.0, 0.0, 0.0], 0.35),
             Category::Other if y > 0.58 + 0.07 * (x * 3.0 - self.phase).sin() => mix(self.above, self.below, 0.3),
-            Category::Other => colour,
+            Category::Sports | Category::Theater | Category::Other => colour,
         }
     }
 }

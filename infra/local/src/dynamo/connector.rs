@@ -74,7 +74,13 @@ impl Connection {
             *request.body_mut() = SdkBody::from(body);
         }
         let answer = match &self.dynamo.backend {
-            Backend::Embedded(Embedded(database)) => response(dispatch(database, operation, request.body().bytes().unwrap_or_default())),
+            Backend::Embedded(Embedded(database)) => {
+                let body = request.body().bytes().unwrap_or_default();
+                if let (true, Some(expiries)) = (faults::writes_something(operation), self.dynamo.expiries.get()) {
+                    expiries.note(body);
+                }
+                response(dispatch(database, operation, body))
+            }
             Backend::Remote { url, .. } => {
                 // The signature still covers the endpoint that the SDK was told: nothing that runs locally checks it.
                 request.uri_mut().set_endpoint(url).map_err(|error| ConnectorError::user(error.into()))?;

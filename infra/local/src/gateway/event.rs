@@ -102,7 +102,8 @@ pub(super) fn event(incoming: &Incoming<'_>, route: &Match<'_>, claims: Option<&
             account_id: ACCOUNT_ID,
             api_id: "local",
             authorizer: claims.map(|claims| Authorizer { jwt: Jwt { claims: &claims.0, scopes: None } }),
-            domain_name: text("host"),
+            // lambda_http makes a URI of it, which must have a host.
+            domain_name: if text("host").is_empty() { "localhost" } else { text("host") },
             domain_prefix: "local",
             http: Http {
                 method: incoming.method,

@@ -78,10 +78,10 @@ async fn make_bucket(aws: &Aws, url: &str, bucket: &Bucket) -> Result<(), Provis
         aws.ask("s3", reqwest::Method::PUT, &address, &[], Vec::new()).await?;
     }
     if !bucket.cors_methods.is_empty() {
-        let methods: String = bucket.cors_methods.iter().map(|method| format!("<AllowedMethod>{method}</AllowedMethod>")).collect();
+        let methods = bucket.cors_methods.join("</AllowedMethod><AllowedMethod>");
         // Local ports come and go: any origin may upload, with a signature.
         let rules = format!(
-            "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin>{methods}<AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>"
+            "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>{methods}</AllowedMethod><AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>"
         );
         aws.ask("s3", reqwest::Method::PUT, &format!("{address}?cors"), &[], rules.into_bytes()).await?;
     }
@@ -100,12 +100,11 @@ impl Live {
         const NAME: &str = "frontrow-local";
         let apis = ask(aws, reqwest::Method::GET, &format!("{url}/v2/apis"), &Value::Null).await?;
         let known = apis["apis"].as_array().into_iter().flatten().find(|api| api["name"] == NAME).cloned();
-        let api = match known {
-            Some(api) => api,
-            None => {
-                let body = json!({ "name": NAME, "eventConfig": camel_case(&template.live_api["EventConfig"]) });
-                ask(aws, reqwest::Method::POST, &format!("{url}/v2/apis"), &body).await?["api"].clone()
-            }
+        let api = if let Some(api) = known {
+            api
+        } else {
+            let body = json!({ "name": NAME, "eventConfig": camel_case(&template.live_api["EventConfig"]) });
+            ask(aws, reqwest::Method::POST, &format!("{url}/v2/apis"), &body).await?["api"].clone()
         };
         let id = api["apiId"].as_str().ok_or(ProvisionError::Missing("the id of the AppSync API"))?;
         let channels = format!("{url}/v2/apis/{id}/channelNamespaces");

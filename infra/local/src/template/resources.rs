@@ -86,7 +86,7 @@ pub struct Table {
     pub logical_id: String,
     /// Its name here.
     pub name: String,
-    /// The body of the CreateTable request.
+    /// The body of the `CreateTable` request.
     pub create: Value,
     /// The attribute that says when an item may go.
     pub ttl_attribute: Option<String>,

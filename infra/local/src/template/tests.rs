@@ -48,7 +48,7 @@ fn triggers_are_read() {
     };
     assert_eq!(template.queue(queue).expect("it is there").redrive, Some(("PaymentsDeadLetterQueue".to_owned(), 5)));
     let [Trigger::Schedule(rate)] = template.function("payments-reconcile").expect("it is there").triggers[..] else { panic!("no rate") };
-    assert_eq!(rate, Duration::from_secs(60));
+    assert_eq!(rate, Duration::from_mins(1));
 }
 
 #[test]

@@ -50,23 +50,24 @@ impl Store {
     /// Pattern 55: these shows, strongly consistent and in this order: for who writes.
     pub async fn shows_by_id(&self, ids: &[ShowId]) -> Result<Vec<Show>, DatabaseError> {
         let operation = "read shows";
-        let keys = ids.iter().map(|id| key::show(id).attributes()).collect();
-        let keys = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().map_err(DatabaseError::unreadable)?;
-        let mut wanted = std::collections::HashMap::from([(self.main().to_owned(), keys)]);
+        let keys =
+            |keys| KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().map_err(DatabaseError::unreadable);
+        let mut wanted: Vec<Item> = ids.iter().map(|id| key::show(id).attributes()).collect();
         let mut found: BTreeMap<ShowId, Show> = BTreeMap::new();
         for attempt in 0..=CONFLICT_RETRIES_MAX {
-            if ids.is_empty() || wanted.is_empty() {
+            if wanted.is_empty() {
                 break;
             } else if attempt > 0 {
                 pause(attempt - 1).await;
             }
-            let request = self.client.batch_get_item().set_request_items(Some(wanted));
+            let request = self.client.batch_get_item().request_items(self.main(), keys(wanted)?);
             let output = request.send().await.map_err(|error| DatabaseError::of(operation, error))?;
             for item in output.responses.unwrap_or_default().into_values().flatten() {
                 let show = show_from(item)?;
                 found.insert(show.id.clone(), show);
             }
-            wanted = output.unprocessed_keys.unwrap_or_default();
+            // A busy table answers a part and leaves the rest for another request.
+            wanted = output.unprocessed_keys.unwrap_or_default().into_values().flat_map(|rest| rest.keys).collect();
         }
         let all: Vec<Show> = ids.iter().filter_map(|id| found.remove(id)).collect();
         if all.len() == ids.len() { Ok(all) } else { Err(DatabaseError::Contended { operation }) }
