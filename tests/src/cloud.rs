@@ -44,11 +44,20 @@ pub async fn shared() -> &'static Cloud {
 impl Cloud {
     /// Starts a local cloud with these further flags and waits until it is ready.
     pub async fn start(flags: &[&str]) -> Self {
+        Self::try_start(flags).await.expect("it says ready before it ends")
+    }
+
+    /// The same, unless it ends before it is ready.
+    pub async fn try_start(flags: &[&str]) -> Option<Self> {
         let mut child = Self::command(flags).spawn().expect("frontrow-local is built by cargo xtask test");
         let stdin = child.stdin.take().expect("piped");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let base = loop {
-            let line = lines.next().expect("it says ready before it ends").expect("text");
+            let Some(line) = lines.next() else {
+                let _ = child.wait();
+                return None;
+            };
+            let line = line.expect("text");
             if let Some(base) = line.strip_prefix("ready ") {
                 break base.to_owned();
             }
@@ -56,7 +65,7 @@ impl Cloud {
         std::thread::spawn(move || lines.for_each(drop));
         // Tests have a runtime each, which idle connections would not survive.
         let http = reqwest::Client::builder().timeout(PATIENCE * 3).pool_max_idle_per_host(0).build().expect("a client");
-        Self { base, http, child, _stdin: stdin }
+        Some(Self { base, http, child, _stdin: stdin })
     }
 
     /// The command that starts it.
@@ -66,19 +75,20 @@ impl Cloud {
         let mut command = Command::new(binary);
         command.args(["--port", "0", "--end-with-stdin"]).args(flags);
         // Minutes are seconds here.
-        command.env("PAYMENT_ASK_EVERY_SECONDS", "1").env("PAYMENT_WAIT_FOR_LATE_SECONDS", "6");
+        command.env("PAYMENT_ASK_EVERY_SECONDS", "1").env("PAYMENT_WAIT_FOR_LATE_SECONDS", "4");
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         command
     }
 
-    /// Waits until the process has ended by itself.
-    pub fn wait(&mut self) -> std::process::ExitStatus {
-        self.child.wait().expect("a child")
+    /// Whether the process has ended by itself.
+    pub fn is_gone(&mut self) -> bool {
+        self.child.try_wait().expect("a child").is_some()
     }
 
-    /// The process.
-    pub fn pid(&self) -> u32 {
-        self.child.id()
+    /// Asks the process to end and waits until it has.
+    pub async fn end(mut self) -> std::process::ExitStatus {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        tokio::task::spawn_blocking(move || self.child.wait().expect("a child")).await.expect("waiting does not panic")
     }
 
     /// Sends a request as nobody.
@@ -297,11 +307,16 @@ pub struct Answer {
 impl Answer {
     /// Sends and reads.
     pub async fn of(request: reqwest::RequestBuilder) -> Self {
-        let response = request.send().await.expect("an answer");
+        Self::try_of(request).await.expect("an answer")
+    }
+
+    /// The same, unless nobody answers.
+    pub async fn try_of(request: reqwest::RequestBuilder) -> Option<Self> {
+        let response = request.send().await.ok()?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("text");
+        let text = response.text().await.ok()?;
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Self { status, headers, body }
+        Some(Self { status, headers, body })
     }
 
     /// The body, if the status is this.

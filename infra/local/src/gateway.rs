@@ -4,6 +4,7 @@ mod authorizer;
 mod cors;
 mod event;
 mod inspect;
+mod live;
 mod media;
 mod reply;
 mod routes;
@@ -11,6 +12,7 @@ mod web;
 
 pub use authorizer::{Authorizer, Claims};
 pub use inspect::Inspector;
+pub use live::Live;
 pub use routes::Routes;
 
 use crate::functions::{Functions, InvokeError};

@@ -57,6 +57,12 @@ impl StreamReader {
                         tokio::time::sleep(BUSY).await;
                     }
                 }
+                Err(CallError::Refused { kind, .. }) if kind == "TrimmedDataAccessException" => {
+                    // The place is older than the stream's beginning, or DynamoDB Local has cut an empty shard.
+                    self.positions.forget(&self.function);
+                    cursor = Cursor::new(&self.function, &self.table);
+                    tokio::time::sleep(IDLE).await;
+                }
                 Err(error) => {
                     tracing::warn!(function = self.function, cause = %error, "a stream cannot be read");
                     cursor = Cursor::new(&self.function, &self.table);

@@ -10,7 +10,7 @@ use crate::demo;
 use crate::demo_accounts::{self, AccountError, DemoAccount};
 use crate::dynamo::{CallError, Dynamo};
 use crate::functions::{Functions, LinkError, Linker, sdk_config};
-use crate::gateway::{self, Authorizer, Gateway, Inspector, Routes};
+use crate::gateway::{self, Authorizer, Gateway, Inspector, Live, Routes};
 use crate::helper::{Helper, HelperProcess, HelperSettings, ProvisionError, StartError, provision};
 use crate::linked;
 use crate::template::{Template, TemplateError};
@@ -156,7 +156,10 @@ async fn serve(
         "live": { "realtime": format!("ws://{}/event/realtime", helper.live_realtime_host), "host": helper.live_host, "key": helper.live_key },
         "pid": std::process::id(), "accounts": accounts, "password": demo_accounts::PASSWORD,
     });
+    let live = Arc::new(Live::default());
+    services.run(live.clone().run(helper.clone()));
     let inspector = Inspector {
+        live,
         dynamo: dynamo.clone(),
         pollers: services.pollers.clone(),
         queue_urls: services.queue_urls.clone(),

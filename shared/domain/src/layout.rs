@@ -204,7 +204,9 @@ pub fn by_block<'a>(seats: impl IntoIterator<Item = &'a SeatId>) -> BTreeMap<Blo
     for seat in seats {
         blocks.entry(BlockKey::of(seat)).or_default().push(seat.number);
     }
-    blocks.values_mut().for_each(|numbers| numbers.sort_unstable());
+    for numbers in blocks.values_mut() {
+        numbers.sort_unstable();
+    }
     blocks
 }
 

@@ -122,9 +122,8 @@ impl Settler {
     async fn act(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
         match next_action(booking.status, payment.status) {
-            PaymentAction::Wait => Ok(()),
             PaymentAction::Done if booking.status == BookingStatus::Confirmed => Ok(self.store.set_payment_due(&payment.id, None).await?),
-            PaymentAction::Done => Ok(()),
+            PaymentAction::Wait | PaymentAction::Done => Ok(()),
             PaymentAction::Capture => {
                 provider.capture(payment).await?;
                 match self.store.finish_captured(&payment.id).await {

@@ -2,13 +2,20 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use std::fmt::Write as _;
 use subtle::ConstantTimeEq;
 
 /// The signature of these parts, one after the other.
 pub(crate) fn sign(secret: &[u8], parts: &[&[u8]]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
-    parts.iter().for_each(|part| mac.update(part));
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    for part in parts {
+        mac.update(part);
+    }
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in mac.finalize().into_bytes() {
+        let _ = write!(hexadecimal, "{byte:02x}");
+    }
+    hexadecimal
 }
 
 /// Whether `claimed` is the signature of these parts.

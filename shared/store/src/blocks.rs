@@ -1,4 +1,4 @@
-//! Blocks: holding, extending, selling, freeing and closing places. Each is one conditional UpdateItem on one item.
+//! Blocks: holding, extending, selling, freeing and closing places. Each is one conditional `UpdateItem` on one item.
 //!
 //! Claims are matched by their holder, not by the whole string: a hold whose extension stopped half-way still owns, frees
 //! and sells all of its places (docs/decisions/0003).

@@ -54,7 +54,7 @@ impl DatabaseError {
     }
 }
 
-fn code<'a, E: ProvideErrorMetadata, R>(error: &'a SdkError<E, R>) -> Option<&'a str> {
+fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
     error.as_service_error().and_then(ProvideErrorMetadata::code)
 }
 
@@ -124,10 +124,7 @@ pub(crate) async fn transact(
     let request = client.transact_write_items().set_transact_items(Some(writes));
     let mut attempt = 0;
     loop {
-        let error = match request.clone().send().await {
-            Ok(_) => return Ok(Transaction::Done),
-            Err(error) => error,
-        };
+        let Err(error) = request.clone().send().await else { return Ok(Transaction::Done) };
         let codes: Vec<String> = match error.as_service_error() {
             Some(Refusal::TransactionCanceledException(cancelled)) => {
                 cancelled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or_default().to_owned()).collect()

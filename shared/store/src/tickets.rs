@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailur
 use domain::id::TicketId;
 use domain::ticket::{Outcome, Ticket, TicketStatus};
 use jiff::Timestamp;
+use std::fmt::Write as _;
 
 /// What the door found out about a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Store {
         let mut request = self.client.update_item().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
         let mut set = String::from("SET #status = :status");
         for (i, (name, value)) in ticket_attributes(ticket).into_iter().enumerate() {
-            set.push_str(&format!(", #t{i} = :t{i}"));
+            let _ = write!(set, ", #t{i} = :t{i}");
             request = request.expression_attribute_names(format!("#t{i}"), name).expression_attribute_values(format!(":t{i}"), value);
         }
         request

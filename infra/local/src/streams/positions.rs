@@ -23,6 +23,12 @@ impl Positions {
         self.reached.lock().expect("nobody panics while reading it").get(&key(reader, shard)).cloned()
     }
 
+    /// The reader begins anew, at what is still there.
+    pub(super) fn forget(&self, reader: &str) {
+        let prefix = key(reader, "");
+        self.reached.lock().expect("nobody panics while reading it").retain(|key, _| !key.starts_with(&prefix));
+    }
+
     pub(super) fn reached(&self, reader: &str, shard: &str, position: &str) {
         let mut reached = self.reached.lock().expect("nobody panics while reading it");
         reached.insert(key(reader, shard), position.to_owned());

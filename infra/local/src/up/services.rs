@@ -108,6 +108,11 @@ impl Services {
         }
     }
 
+    /// One more that runs beside the gateway.
+    pub(super) fn run(&mut self, service: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(service);
+    }
+
     fn poller(&mut self) -> Arc<Poller> {
         let poller = Arc::new(Poller::default());
         self.pollers.push(poller.clone());

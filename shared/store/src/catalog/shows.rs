@@ -27,14 +27,16 @@ const BATCH_MAX: usize = 100;
 const _: () = assert!(SHOWS_MAX <= BATCH_MAX);
 
 impl Store {
-    /// Pattern 44: a show. Remembered for a second: who writes relies on the blocks' own conditions.
+    /// Pattern 44: a show. Remembered for a second once it is published: who writes relies on the blocks' own conditions.
     pub async fn show(&self, id: &ShowId, now: Timestamp) -> Result<Option<Arc<Show>>, DatabaseError> {
         if let Some(show) = self.cache.show(id, now) {
             return Ok(Some(show));
         }
         let Some(item) = self.get(self.main(), &key::show(id)).await? else { return Ok(None) };
         let show = Arc::new(show_from(item)?);
-        self.cache.keep_show(show.clone(), now);
+        if show.is_public() {
+            self.cache.keep_show(show.clone(), now);
+        }
         Ok(Some(show))
     }
 
