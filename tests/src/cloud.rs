@@ -70,8 +70,10 @@ impl Cloud {
 
     /// The command that starts it.
     pub fn command(flags: &[&str]) -> Command {
-        let tests = std::env::current_exe().expect("a running test");
-        let binary = tests.parent().and_then(std::path::Path::parent).expect("target/debug/deps").join("frontrow-local");
+        let own = std::env::current_exe().expect("a running test");
+        let folder = own.parent().expect("a file lies in a folder");
+        let folder = if folder.ends_with("deps") { folder.parent().expect("target/debug") } else { folder };
+        let binary = folder.join("frontrow-local");
         let mut command = Command::new(binary);
         command.args(["--port", "0", "--end-with-stdin"]).args(flags);
         // Minutes are seconds here.

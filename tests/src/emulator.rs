@@ -78,7 +78,8 @@ async fn create(client: &Client, name: &str, indexes: &[(&str, &str, &str)]) {
         .key_schema(key("pk", KeyType::Hash))
         .key_schema(key("sk", KeyType::Range));
     for (index, hash, range) in indexes {
-        let projection = Projection::builder().projection_type(ProjectionType::All).build();
+        let projected = if *index == "due" { ProjectionType::KeysOnly } else { ProjectionType::All };
+        let projection = Projection::builder().projection_type(projected).build();
         let index = GlobalSecondaryIndex::builder()
             .index_name(*index)
             .key_schema(key(hash, KeyType::Hash))
