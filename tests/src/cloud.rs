@@ -44,11 +44,16 @@ pub async fn shared() -> &'static Cloud {
 impl Cloud {
     /// Starts a local cloud with these further flags and waits until it is ready.
     pub async fn start(flags: &[&str]) -> Self {
-        Self::try_start(flags).await.expect("it says ready before it ends")
+        let flags: Vec<String> = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        let starting = tokio::task::spawn_blocking(move || {
+            let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+            Self::try_start(&flags)
+        });
+        starting.await.expect("starting does not panic").expect("it says ready before it ends")
     }
 
     /// The same, unless it ends before it is ready.
-    pub async fn try_start(flags: &[&str]) -> Option<Self> {
+    pub fn try_start(flags: &[&str]) -> Option<Self> {
         let mut child = Self::command(flags).spawn().expect("frontrow-local is built by cargo xtask test");
         let stdin = child.stdin.take().expect("piped");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();

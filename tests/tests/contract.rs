@@ -1,5 +1,7 @@
 //! What must agree: template, functions, OpenAPI, fixtures, problems, policies, layers.
 
+#![expect(clippy::unwrap_used, reason = "a test says where it fails")]
+
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

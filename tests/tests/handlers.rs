@@ -1,7 +1,9 @@
 //! Handlers, fed with `events/<function>/<outcome>.json`: status, body, and what must and must not be in the tables after.
 
+#![expect(clippy::unwrap_used, reason = "a test says where it fails")]
+
 mod handlers {
-    pub use tests::stage::{Stage, fixture};
+    use tests::stage::{Stage, fixture};
 
     mod bad_bodies;
     mod bookings_create;

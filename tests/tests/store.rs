@@ -1,5 +1,7 @@
 //! Every store operation of the selling path on DynamoDB's protocol, and every variant of its errors.
 
+#![expect(clippy::unwrap_used, reason = "a test says where it fails")]
+
 use domain::booking::{BookingStatus, CancelReason};
 use domain::layout::by_block;
 use domain::payment::{Payment, PaymentStatus, Provider};
@@ -393,17 +395,17 @@ async fn two_hundred_racing_groups_never_share_a_place() {
             world.place(&somebody(), &names, noon()).await.ok()
         });
     }
-    let held: Vec<_> = racers.join_all().await.into_iter().flatten().collect();
+    let winners: Vec<_> = racers.join_all().await.into_iter().flatten().collect();
     let mut places = std::collections::BTreeSet::new();
-    for placed in &held {
-        let Placed::New(hold) = placed else { panic!("nobody asks twice") };
+    for winner in &winners {
+        let Placed::New(hold) = winner else { panic!("nobody asks twice") };
         for (block, numbers) in by_block(hold.seats()) {
             for number in numbers {
                 assert!(places.insert((block.row.clone(), number)), "{block:?} {number} is held twice");
             }
         }
     }
-    assert!(!held.is_empty());
+    assert!(!winners.is_empty());
     let shown = world.row("C", noon()).await.matches('H').count();
-    assert_eq!(shown, held.len() * 4, "what is held is exactly what the winners have");
+    assert_eq!(shown, winners.len() * 4, "what is held is exactly what the winners have");
 }

@@ -4,7 +4,7 @@ use crate::run::{Failure, root};
 use std::path::Path;
 
 /// Makes the function; refuses if any part of it exists.
-pub fn create(context: &str, name: &str, method: &str, path: &str) -> Result<(), Failure> {
+pub(crate) fn create(context: &str, name: &str, method: &str, path: &str) -> Result<(), Failure> {
     check(name, method, path)?;
     let folder = root().join("functions").join(context).join(name);
     if folder.exists() {

@@ -49,6 +49,9 @@ enum Task {
     Openapi,
 }
 
+/// What is built: with the features of the whole workspace, as the tests are, so that nothing is built twice.
+const BUILD: [&str; 3] = ["--workspace", "--bin", "frontrow-local"];
+
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Task::Up { flags } => up(&flags),
@@ -69,14 +72,14 @@ fn main() -> ExitCode {
 /// Builds the local cloud, then becomes it: signals and exit code are its own.
 fn up(flags: &[String]) -> Result<(), Failure> {
     let venv = python::environment()?;
-    run::quietly("building the local cloud", cargo().args(["build", "--package", "local"]))?;
+    run::quietly("building the local cloud", cargo().args(["build", "--quiet"]).args(BUILD))?;
     let error = Command::new(run::binary("frontrow-local")?).arg("--venv").arg(venv).args(flags).exec();
     Err(Failure::new(format!("the local cloud could not be started: {error}")))
 }
 
 fn test(filter: Option<&str>) -> Result<(), Failure> {
     let venv = python::environment()?;
-    stage("build", cargo().args(["build", "--package", "local"]))?;
+    stage("build", cargo().arg("build").args(BUILD))?;
     if let Some(filter) = filter {
         return stage("tests", cargo().args(["test", "--workspace", filter]));
     }
@@ -90,12 +93,13 @@ fn test(filter: Option<&str>) -> Result<(), Failure> {
 
 fn bench() -> Result<(), Failure> {
     python::environment()?;
-    run::quietly("building", cargo().args(["build", "--package", "local", "--package", "tests"]))?;
+    run::quietly("building", cargo().args(["build", "--quiet", "--bin", "bench"]).args(BUILD))?;
     run::loudly(&mut Command::new(run::binary("bench")?))
 }
 
 fn openapi() -> Result<(), Failure> {
-    let description = output(cargo().args(["run", "--quiet", "--package", "tests", "--bin", "openapi"]))?;
+    run::quietly("building", cargo().args(["build", "--quiet", "--workspace", "--bin", "openapi"]))?;
+    let description = output(&mut Command::new(run::binary("openapi")?))?;
     std::fs::write(root().join("openapi.json"), description).map_err(|error| Failure::new(format!("openapi.json: {error}")))
 }
 

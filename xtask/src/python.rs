@@ -7,7 +7,7 @@ use std::process::Command;
 /// The folder of the virtual environment, ready to use.
 ///
 /// `.frontrow/venv`, or `FRONTROW_VENV` for machines that keep it elsewhere.
-pub fn environment() -> Result<PathBuf, Failure> {
+pub(crate) fn environment() -> Result<PathBuf, Failure> {
     let venv = kept_elsewhere().unwrap_or_else(|| root().join(".frontrow/venv"));
     let wanted = std::fs::read_to_string(root().join("infra/local/requirements.txt")).map_err(|error| Failure::new(error.to_string()))?;
     let stamp = venv.join("requirements.txt");
@@ -32,7 +32,7 @@ fn kept_elsewhere() -> Option<PathBuf> {
 }
 
 /// A tool that must neither fetch toolchains nor phone home.
-pub fn sealed(command: &mut Command) -> &mut Command {
+pub(crate) fn sealed(command: &mut Command) -> &mut Command {
     command
         .env("SAM_CLI_TELEMETRY", "0")
         .env("AWS_DEFAULT_REGION", "eu-central-1")

@@ -6,11 +6,11 @@ use std::process::{Command, Stdio};
 
 /// What went wrong, in one line, with what to do about it where that is known.
 #[derive(Debug)]
-pub struct Failure(String);
+pub(crate) struct Failure(String);
 
 impl Failure {
     /// With this line.
-    pub fn new(line: impl Into<String>) -> Self {
+    pub(crate) fn new(line: impl Into<String>) -> Self {
         Self(line.into())
     }
 }
@@ -22,35 +22,35 @@ impl fmt::Display for Failure {
 }
 
 /// The repository's root.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root").to_owned()
 }
 
 /// Cargo, the one that runs us.
-pub fn cargo() -> Command {
+pub(crate) fn cargo() -> Command {
     Command::new(env!("CARGO"))
 }
 
 /// A binary that was built: beside our own.
-pub fn binary(name: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn binary(name: &str) -> Result<PathBuf, Failure> {
     let own = std::env::current_exe().map_err(|error| Failure::new(error.to_string()))?;
     Ok(own.parent().expect("a file lies in a folder").join(name))
 }
 
 /// Runs a program that talks itself.
-pub fn loudly(command: &mut Command) -> Result<(), Failure> {
+pub(crate) fn loudly(command: &mut Command) -> Result<(), Failure> {
     let status = command.current_dir(root()).status().map_err(|error| missing(command, &error))?;
     if status.success() { Ok(()) } else { Err(Failure::new(format!("{} failed", name(command)))) }
 }
 
 /// Runs a program that need not talk unless it fails.
-pub fn quietly(what: &str, command: &mut Command) -> Result<(), Failure> {
+pub(crate) fn quietly(what: &str, command: &mut Command) -> Result<(), Failure> {
     eprintln!("{what} …");
     loudly(command)
 }
 
 /// What a program prints.
-pub fn output(command: &mut Command) -> Result<Vec<u8>, Failure> {
+pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, Failure> {
     let output = command.current_dir(root()).stderr(Stdio::inherit()).output().map_err(|error| missing(command, &error))?;
     if output.status.success() { Ok(output.stdout) } else { Err(Failure::new(format!("{} failed", name(command)))) }
 }

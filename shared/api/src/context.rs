@@ -95,6 +95,7 @@ impl Ids {
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is where they come from")]
+    #[expect(clippy::unused_self, reason = "whoever has no Ids must not make any")]
     fn bytes<const N: usize>(self) -> [u8; N] {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes).expect("the operating system has randomness");

@@ -130,6 +130,7 @@ impl Problem {
     }
 
     /// One member of the request is not as it must be.
+    #[expect(clippy::needless_pass_by_value, reason = "texts and errors alike are handed over")]
     pub fn invalid(pointer: impl Into<String>, detail: impl ToString) -> Self {
         Self::invalid_fields(&[FieldError { pointer: pointer.into(), detail: detail.to_string() }])
     }

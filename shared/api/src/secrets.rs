@@ -2,7 +2,7 @@
 
 use crate::context::{Settings, SettingsError};
 
-/// A setting that begins with this is the secret itself; any other is the name of a SecureString parameter.
+/// A setting that begins with this is the secret itself; any other is the name of a `SecureString` parameter.
 const INLINE: &str = "inline:";
 
 /// The secret that the setting `name` stands for.

@@ -65,15 +65,15 @@ impl Context for Till {
             Some(_) => Some(secret(settings, aws, "SANDBOX_SECRET").await?),
             None => None,
         };
-        let queues = queues_from(settings, aws)?;
+        let queues = queues_from(settings, aws);
         Self::new(app, settings, sandbox_secret.as_deref(), queues)
     }
 }
 
 /// The queues that the settings name; a function that never sends may do without.
-pub(crate) fn queues_from(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Queues, SettingsError> {
+pub(crate) fn queues_from(settings: &Settings, aws: &aws_config::SdkConfig) -> Queues {
     let url = |name| settings.optional(name).unwrap_or_default().to_owned();
-    Ok(Queues::new(aws_sdk_sqs::Client::new(aws), url("PAYMENTS_QUEUE_URL"), url("TICKETS_QUEUE_URL")))
+    Queues::new(aws_sdk_sqs::Client::new(aws), url("PAYMENTS_QUEUE_URL"), url("TICKETS_QUEUE_URL"))
 }
 
 impl From<ProviderError> for Problem {

@@ -330,7 +330,7 @@ mod tests {
             let text: Vec<String> = rows.iter().map(|row| row.iter().map(|free| if *free { '.' } else { '#' }).collect()).collect();
             let lines: Vec<&str> = text.iter().map(String::as_str).collect();
             let (layout, loaded) = hall(&[("S", "X", &lines)]);
-            let wish = Wish { attempt, spread, together, aisle, ..wish(quantity) };
+            let wish = Wish { together, aisle, spread, attempt, ..wish(quantity) };
             let free: usize = rows.iter().flatten().filter(|free| **free).count();
             match search(&layout, &wish, &loaded, now()) {
                 Search::Found(seats) => {

@@ -42,8 +42,8 @@ async fn units() {
     let hold = meter.take();
     print_units("4 neighbours held", hold, "goal: 2 write units");
 
-    let held = store.book_hold(&world.show.id, &anna, noon()).await.expect("a live hold");
-    let booking = world.booking_of(&held, noon());
+    let live = store.book_hold(&world.show.id, &anna, noon()).await.expect("a live hold");
+    let booking = world.booking_of(&live, noon());
     let payment = Payment {
         id: booking.payment.clone(),
         booking: booking.id.clone(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::cloud::{Person, Show, shared};
 
-async fn ticket<'a>(person: &Person<'a>, show: &Show, seats: &[&str]) -> (Value, Value) {
+async fn ticket(person: &Person<'_>, show: &Show, seats: &[&str]) -> (Value, Value) {
     person.hold(show, seats).await.expect(201);
     let booking = person.book(show).await;
     let proof = person.pay(&booking, "never").await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::cloud::{Person, Show, shared};
 
-async fn booked<'a>(person: &Person<'a>, show: &Show, seat: &str) -> serde_json::Value {
+async fn booked(person: &Person<'_>, show: &Show, seat: &str) -> serde_json::Value {
     person.hold(show, &[seat]).await.expect(201);
     person.book(show).await
 }

@@ -217,9 +217,9 @@ async fn a_drafts_shows_are_exchanged_in_one_step() {
     let written = catalog.store.update_event(&event, &edited, std::slice::from_ref(&moved)).await.unwrap();
     assert_eq!(written, Event { revision: 2, ..edited.clone() });
     assert_eq!(catalog.now(&event).await, written);
-    assert_eq!(catalog.store.shows_of(&event.id).await.unwrap(), [moved.clone()], "the others are gone");
+    assert_eq!(catalog.store.shows_of(&event.id).await.unwrap(), std::slice::from_ref(&moved), "the others are gone");
 
-    let again = catalog.store.update_event(&event, &edited, &[moved.clone()]).await;
+    let again = catalog.store.update_event(&event, &edited, std::slice::from_ref(&moved)).await;
     assert!(matches!(again, Err(UpdateEventError::Overtaken)), "{again:?}");
     let submitted = catalog.store.move_event(&written, EventCommand::Submit, None).await.unwrap();
     for stale in [&written, &submitted] {
@@ -243,8 +243,8 @@ async fn an_event_moves_only_from_the_state_that_was_decided_on() {
     assert_eq!(state.status, EventStatus::Submitted, "the refusal tells the present state");
 
     let approved = store.move_event(&submitted, EventCommand::Approve, None).await.unwrap();
-    let stale = store.move_event(&submitted, EventCommand::Reject, Some(&"No".parse().unwrap())).await;
-    assert!(matches!(stale, Err(MoveEventError::Database(_))), "somebody approved in between: {stale:?}");
+    let overtaken = store.move_event(&submitted, EventCommand::Reject, Some(&"No".parse().unwrap())).await;
+    assert!(matches!(overtaken, Err(MoveEventError::Database(_))), "somebody approved in between: {overtaken:?}");
     let rejected = store.move_event(&approved, EventCommand::Reject, Some(&"No date".parse().unwrap())).await.unwrap();
     assert_eq!(catalog.now(&event).await, rejected);
     assert_eq!((rejected.lifecycle.approved, rejected.rejection.as_ref().map(ToString::to_string)), (false, Some("No date".to_owned())));
@@ -308,7 +308,7 @@ async fn publishing_makes_every_block_then_opens_the_show_then_lists_the_event()
         assert_eq!(catalog.status_of(show).await, ShowStatus::Published);
     }
     assert!(catalog.now(&event).await.is_public());
-    assert_eq!(catalog.search(EventStatus::Published).await, [event.id.clone()], "once, though it is listed in two months");
+    assert_eq!(catalog.search(EventStatus::Published).await, std::slice::from_ref(&event.id), "once, though it is listed in two months");
 
     let again = catalog.store.publish_event(&catalog.now(&event).await, noon(), in_time()).await.unwrap();
     assert_eq!(again, progress);
@@ -367,7 +367,7 @@ async fn calling_off_closes_every_block_and_goes_on_where_it_stopped() {
     assert_eq!((progress.status, progress.done, progress.complete), (EventStatus::Cancelled, 0, false));
     assert_eq!(catalog.status_of(&shows[1]).await, ShowStatus::Cancelled, "nothing is on sale any more");
     assert!(catalog.search(EventStatus::Published).await.is_empty());
-    assert_eq!(catalog.search(EventStatus::Cancelled).await, [event.id.clone()]);
+    assert_eq!(catalog.search(EventStatus::Cancelled).await, std::slice::from_ref(&event.id));
     assert!(catalog.now(&event).await.is_public(), "who bought can still read what was called off");
 
     let blocks = catalog.venue.layout.blocks().count();

@@ -2,6 +2,7 @@
 
 use api::{Caller, Door, Problem, Reply, Request};
 use domain::show::Show;
+use domain::text::Text;
 use domain::ticket::{Outcome, Ticket, TicketStatus};
 use domain::user::Role;
 use jiff::Timestamp;
@@ -30,7 +31,7 @@ pub async fn handle(door: &Door, request: Request) -> Result<Reply, Problem> {
     if scan.show_id.is_some_and(|gate| gate != code.show) || !(code.valid_from..=code.valid_until).contains(&now) {
         return Ok(answer(Outcome::WrongShow));
     }
-    admit(door, &code, scan.nonce.as_str(), scan.gate.as_ref().map(|gate| gate.as_str()), now).await
+    admit(door, &code, scan.nonce.as_str(), scan.gate.as_ref().map(Text::as_str), now).await
 }
 
 /// Staff see tickets of their own organization; all others are unknown to them.

@@ -21,7 +21,7 @@ pub async fn handle(app: &App, message: TicketMessage) -> Result<(), Error> {
         match booking.status {
             BookingStatus::Confirmed => app.store.issue_ticket(&ticket).await?,
             BookingStatus::Cancelled | BookingStatus::Refunded if booking.confirmed_at.is_some() => {
-                app.store.revoke_ticket(&ticket).await?
+                app.store.revoke_ticket(&ticket).await?;
             }
             BookingStatus::Pending | BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => {}
         }
