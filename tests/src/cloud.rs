@@ -81,6 +81,9 @@ impl Cloud {
         let binary = folder.join("frontrow-local");
         let mut command = Command::new(binary);
         command.args(["--port", "0", "--end-with-stdin"]).args(flags);
+        if let Some(venv) = python_environment() {
+            command.arg("--venv").arg(venv);
+        }
         // Minutes are seconds here.
         command.env("PAYMENT_ASK_EVERY_SECONDS", "1").env("PAYMENT_WAIT_FOR_LATE_SECONDS", "4");
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -207,6 +210,12 @@ impl Cloud {
         let rows = sections.flat_map(|section| section["rows"].as_array().expect("rows").iter());
         rows.filter(|shown| shown["row"] == row).map(|shown| shown["states"].as_str().expect("letters")).collect()
     }
+}
+
+/// Where `cargo xtask test` keeps the Python tools, unless that is the usual place.
+#[expect(clippy::disallowed_methods, reason = "tests have no other settings")]
+fn python_environment() -> Option<std::ffi::OsString> {
+    std::env::var_os("FRONTROW_VENV")
 }
 
 /// Half a day from now.

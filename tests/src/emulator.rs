@@ -14,7 +14,7 @@ static ADDRESS: OnceLock<String> = OnceLock::new();
 static TABLES: AtomicU32 = AtomicU32::new(0);
 
 /// The address of the emulator, started at the first call.
-fn address() -> &'static str {
+pub fn address() -> &'static str {
     ADDRESS.get_or_init(|| {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));

@@ -1,8 +1,10 @@
 //! Journeys and fights on the running local cloud: real HTTP, real tokens, real streams.
 
 mod e2e {
+    mod accounts;
     mod crash;
     mod door;
+    mod elsewhere;
     mod fights;
     mod refusals;
     mod time;

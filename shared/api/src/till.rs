@@ -4,6 +4,7 @@ use crate::context::{App, Context, Settings, SettingsError, Stage};
 use crate::problem::{Problem, ProblemKind};
 use crate::secrets::secret;
 use domain::payment::Provider;
+use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
 use payments::{PaymentProvider, ProofError, ProviderError, Providers, Sandbox, SettleError, Settler, WebhookError};
 use queues::{Queues, SendError};
@@ -12,8 +13,9 @@ use store::{CancelConfirmedError, MoveBookingError};
 
 /// How long a payment is left alone before the reconciler asks about it.
 const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
-/// How long after its hold ran out a booking waits for a late payment. Razorpay and slow banks need minutes.
-const WAIT_FOR_LATE_SECONDS_DEFAULT: i64 = 900;
+/// How long after its hold ran out a booking waits for a late payment. Razorpay and slow banks need minutes; and a hold that
+/// was extended after it was booked must not outlive the wait.
+const WAIT_FOR_LATE_SECONDS_DEFAULT: i64 = HOLD_SECONDS_MAX as i64;
 
 /// Money, and everything else.
 #[derive(Clone)]

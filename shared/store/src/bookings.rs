@@ -144,10 +144,12 @@ impl Store {
         Ok(())
     }
 
-    /// Frees whatever places of a booking are still its own (pattern 4). Only for bookings that can no longer be
-    /// confirmed; repeating it is harmless.
+    /// Frees whatever places of a booking are still its own (pattern 4), and ends the hold it came from (pattern 12), so
+    /// that the owner can choose again. Only for bookings that can no longer be confirmed; repeating it is harmless.
     pub async fn free_places_of(&self, booking: &Booking) -> Result<(), DatabaseError> {
-        self.free_seats(&booking.show, booking.seats(), &booking.id.holder(), Freeing::HeldOrSold).await
+        let holder = booking.id.holder();
+        self.free_seats(&booking.show, booking.seats(), &holder, Freeing::HeldOrSold).await?;
+        self.delete_hold(&booking.show, &booking.user, &holder.hold_id()).await
     }
 
     /// Pattern 18: confirms a booking whose places are sold to it: booking, limit and hold in one transaction.

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use domain::block::Block;
 use domain::hold::Hold;
-use domain::id::{BookingId, Holder, ShowId, UserId};
+use domain::id::{BookingId, HoldId, Holder, ShowId, UserId};
 use domain::layout::by_block;
 use domain::seat::SeatId;
 use domain::show::whole_seconds;
@@ -107,12 +107,12 @@ impl Store {
         // moment one of the two counts.
         let bought = self.bought(&hold.show, &hold.user).await?;
         if hold.places.len() + bought as usize > usize::from(limit) {
-            self.delete_hold(hold).await?;
+            self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
             return Err(PlaceHoldError::SeatLimit { bought, wanted: hold.places.len(), limit });
         }
         if let Err(refusal) = self.claim_all(hold, now).await {
             self.free_places(hold, Freeing::Held).await?;
-            self.delete_hold(hold).await?;
+            self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
             return Err(refusal);
         }
         if let Placed::Repeated(hold) = &placed
@@ -202,7 +202,7 @@ impl Store {
     pub async fn release_hold(&self, show: &ShowId, user: &UserId, now: Timestamp) -> Result<(), ReleaseHoldError> {
         let hold = self.hold_of(show, user, now).await?.ok_or(ReleaseHoldError::Missing)?;
         self.free_places(&hold, Freeing::Held).await?;
-        self.delete_hold(&hold).await?;
+        self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
         Ok(())
     }
 
@@ -229,8 +229,8 @@ impl Store {
     }
 
     /// Pattern 12: deletes exactly this hold; another one of the same user stays.
-    async fn delete_hold(&self, hold: &Hold) -> Result<(), DatabaseError> {
-        let key = key::hold(&hold.show, &hold.user);
+    pub(crate) async fn delete_hold(&self, show: &ShowId, user: &UserId, hold: &HoldId) -> Result<(), DatabaseError> {
+        let key = key::hold(show, user);
         let request = self
             .client
             .delete_item()
@@ -238,7 +238,7 @@ impl Store {
             .key("pk", key.pk())
             .key("sk", key.sk())
             .condition_expression("hold_id = :hold")
-            .expression_attribute_values(":hold", s(hold.id.as_str()));
+            .expression_attribute_values(":hold", s(hold.as_str()));
         send_write!("delete a hold", DeleteItemError, request).map(|_| ())
     }
 

@@ -169,3 +169,18 @@ async fn a_cancelled_event_sells_nothing_more_and_paid_late_is_not_charged() {
     assert_eq!(ben.hold(&show, &["S-A-2"]).await.problem(), "sales-closed");
     assert!(!cloud.row(&show, "A").await.contains(['A', 'B']));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gives_up_a_booking_can_choose_again_at_once() {
+    let cloud = shared().await;
+    let show = cloud.small_show(json!({})).await;
+    let anna = cloud.demo("buyer37").await;
+    anna.hold(&show, &["S-A-1", "S-A-2"]).await.expect(201);
+    let booking = anna.book(&show).await;
+    let path = format!("/v1/bookings/{}/cancel", booking["bookingId"].as_str().unwrap());
+    assert_eq!(anna.post(&path, &json!({})).await.expect(200)["status"], "CANCELLED");
+    assert_eq!(cloud.row(&show, "A").await, "A".repeat(40));
+    anna.hold(&show, &["S-B-1"]).await.expect(201);
+    anna.payment_becomes(&booking, "VOIDED").await;
+    assert_eq!(cloud.row(&show, "B").await.matches('H').count(), 1, "the new hold is not touched");
+}

@@ -13,6 +13,8 @@ pub async fn handle(till: &Till) -> Result<(), Error> {
         if let Err(error) = till.settler.reconcile(&payment, till.app.clock.now()).await {
             tracing::warn!(payment = payment.as_str(), cause = %error, "a payment could not be reconciled");
             failed += 1;
+            // Behind the others in the queue, so that those that fail every time never hide the rest.
+            till.app.store.set_payment_due(&payment, Some(till.app.clock.now() + till.settler.ask_every)).await?;
         }
     }
     if failed == 0 { Ok(()) } else { Err(format!("{failed} payments could not be reconciled").into()) }
