@@ -6,6 +6,7 @@ use domain::hold::Hold;
 use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
+use domain::payment::{Payment, PaymentStatus, Provider};
 use domain::quote::Charges;
 use domain::seat::SeatId;
 use domain::show::{Show, ShowStatus};
@@ -104,6 +105,17 @@ impl World {
     pub async fn book(&self, user: &UserId, now: Timestamp) -> Booking {
         let hold = self.store.book_hold(&self.show.id, user, now).await.expect("a live hold");
         let booking = self.booking_of(&hold, now);
+        let payment = Payment {
+            id: booking.payment.clone(),
+            booking: booking.id.clone(),
+            user: user.clone(),
+            provider: Provider::Sandbox,
+            provider_reference: "reference".to_owned(),
+            amount: booking.quote.total.clone(),
+            status: PaymentStatus::Created,
+            created_at: now,
+        };
+        self.store.create_payment(&payment, after(now, 30)).await.expect("a payment");
         self.store.create_booking(&booking).await.expect("a new booking");
         booking
     }

@@ -122,14 +122,18 @@ impl Settler {
     async fn act(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
         match next_action(booking.status, payment.status) {
-            PaymentAction::Done if booking.status == BookingStatus::Confirmed => Ok(self.store.set_payment_due(&payment.id, None).await?),
+            PaymentAction::Done if booking.status == BookingStatus::Confirmed => {
+                self.store.set_payment_due(&payment.id, None).await?;
+                self.look_again_unless_confirmed(booking, payment, now).await
+            }
             PaymentAction::Wait | PaymentAction::Done => Ok(()),
             PaymentAction::Capture => {
                 provider.capture(payment).await?;
                 match self.store.finish_captured(&payment.id).await {
-                    Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => Ok(()),
-                    Err(MovePaymentError::Database(error)) => Err(error.into()),
+                    Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => {}
+                    Err(MovePaymentError::Database(error)) => return Err(error.into()),
                 }
+                self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Void => {
                 self.store.free_places_of(booking).await?;
@@ -153,18 +157,33 @@ impl Settler {
         }
     }
 
+    /// The owner may have called the booking off while its money was taken: then the reconciler sends it back.
+    async fn look_again_unless_confirmed(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        let current = self.store.booking_of(&booking.user, &booking.id).await?;
+        if current.is_some_and(|current| current.status != BookingStatus::Confirmed) {
+            self.store.set_payment_due(&payment.id, Some(now)).await?;
+        }
+        Ok(())
+    }
+
     /// The money is back with the buyer, or never left. The places are looked after once more when no run can be selling
     /// them any longer.
     async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
         self.record(&payment.id, status).await?;
-        let was_paid = status == PaymentStatus::Refunded || booking.confirmed_at.is_some();
-        if was_paid && booking.status == BookingStatus::Cancelled {
-            match self.store.refund_booking(booking).await {
-                Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => {}
-                Err(MoveBookingError::Database(error)) => return Err(error.into()),
-            }
-        }
+        self.tell_refunded(booking, status).await?;
         Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
+    }
+
+    /// A booking that was called off after it was paid is REFUNDED once no money of it is kept.
+    async fn tell_refunded(&self, booking: &Booking, status: PaymentStatus) -> Result<(), SettleError> {
+        let was_paid = status == PaymentStatus::Refunded || booking.confirmed_at.is_some();
+        if !was_paid || booking.status != BookingStatus::Cancelled {
+            return Ok(());
+        }
+        match self.store.refund_booking(booking).await {
+            Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => Ok(()),
+            Err(MoveBookingError::Database(error)) => Err(error.into()),
+        }
     }
 
     /// Brings one payment that needs attention to its end, or closer to it. Lost web hooks, late authorisations and crashes
@@ -182,6 +201,7 @@ impl Settler {
             }
             if booking.status != BookingStatus::Confirmed {
                 self.store.free_places_of(&booking).await?;
+                self.tell_refunded(&booking, payment.status).await?;
             }
             return Ok(self.store.set_payment_due(id, None).await?);
         }

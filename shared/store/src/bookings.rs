@@ -2,6 +2,7 @@
 
 use crate::blocks::Freeing;
 use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact};
+use crate::payments::{due_shard, due_spelling};
 use crate::tickets::ticket_attributes;
 use crate::{SellError, Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
@@ -148,8 +149,8 @@ impl Store {
     /// that the owner can choose again. Only for bookings that can no longer be confirmed; repeating it is harmless.
     pub async fn free_places_of(&self, booking: &Booking) -> Result<(), DatabaseError> {
         let holder = booking.id.holder();
-        self.free_seats(&booking.show, booking.seats(), &holder, Freeing::HeldOrSold).await?;
-        self.delete_hold(&booking.show, &booking.user, &holder.hold_id()).await
+        self.delete_hold(&booking.show, &booking.user, &holder.hold_id()).await?;
+        self.free_seats(&booking.show, booking.seats(), &holder, Freeing::HeldOrSold).await
     }
 
     /// Pattern 18: confirms a booking whose places are sold to it: booking, limit and hold in one transaction.
@@ -200,7 +201,17 @@ impl Store {
             .key("sk", bought.sk())
             .update_expression("ADD places :count")
             .expression_attribute_values(":count", n(-i64::try_from(booking.places.len()).unwrap_or(0)));
-        let mut writes = vec![update(self.in_transaction(cancel))?, update(lower)?];
+        // The refund must not hang on one message: the reconciler looks after the payment from now on.
+        let payment = key::payment(&booking.payment);
+        let due = Update::builder()
+            .table_name(self.main())
+            .key("pk", payment.pk())
+            .key("sk", payment.sk())
+            .update_expression("SET due_shard = :shard, due_at = :at")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":shard", s(due_shard(&booking.payment)))
+            .expression_attribute_values(":at", s(due_spelling(now)));
+        let mut writes = vec![update(self.in_transaction(cancel))?, update(lower)?, update(due)?];
         for (i, seat) in booking.seats().enumerate() {
             let ticket = Ticket {
                 id: booking.id.ticket_id(i),

@@ -91,7 +91,7 @@ pub enum BookHoldError {
 
 impl Store {
     /// Places a hold: the intent (pattern 8), the limit (pattern 9), then the claims (pattern 1), in this order. On
-    /// refusal nothing stays behind. Four neighbours cost two write units and one read unit.
+    /// refusal nothing stays behind. Four neighbours cost two write units and two read units.
     pub async fn place_hold(&self, hold: &Hold, limit: u8, now: Timestamp) -> Result<Placed, PlaceHoldError> {
         let placed = match self.put_intent(hold, now).await? {
             None => Placed::New(hold.clone()),
@@ -107,18 +107,15 @@ impl Store {
         // moment one of the two counts.
         let bought = self.bought(&hold.show, &hold.user).await?;
         if hold.places.len() + bought as usize > usize::from(limit) {
-            self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
+            self.end_hold(hold).await?;
             return Err(PlaceHoldError::SeatLimit { bought, wanted: hold.places.len(), limit });
         }
         if let Err(refusal) = self.claim_all(hold, now).await {
-            self.free_places(hold, Freeing::Held).await?;
-            self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
+            self.end_hold(hold).await?;
             return Err(refusal);
         }
-        if let Placed::Repeated(hold) = &placed
-            && self.hold_of(&hold.show, &hold.user, now).await?.is_none_or(|live| live.id != hold.id)
-        {
-            // The first call was refused and took its hold away while this one claimed.
+        // A release, or a refused repetition of this request, may have ended the hold while its places were claimed.
+        if self.hold_of(&hold.show, &hold.user, now).await?.is_none_or(|live| live.id != hold.id) {
             self.free_places(hold, Freeing::Held).await?;
             return Err(DatabaseError::Contended { operation: "place a hold" }.into());
         }
@@ -198,12 +195,18 @@ impl Store {
         }
     }
 
-    /// Releases the user's hold: frees its claims (pattern 4), then deletes it (pattern 12).
+    /// Releases the user's hold: deletes it (pattern 12), then frees its claims (pattern 4).
     pub async fn release_hold(&self, show: &ShowId, user: &UserId, now: Timestamp) -> Result<(), ReleaseHoldError> {
         let hold = self.hold_of(show, user, now).await?.ok_or(ReleaseHoldError::Missing)?;
-        self.free_places(&hold, Freeing::Held).await?;
-        self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
+        self.end_hold(&hold).await?;
         Ok(())
+    }
+
+    /// Deletes the hold first, then frees: a request that is still claiming for it finds it gone and frees the rest. A crash
+    /// between the two leaves claims that expire.
+    async fn end_hold(&self, hold: &Hold) -> Result<(), DatabaseError> {
+        self.delete_hold(&hold.show, &hold.user, &hold.id).await?;
+        self.free_places(hold, Freeing::Held).await
     }
 
     /// Frees the claims that a hold left behind when it ran out. Never frees what was sold or what is somebody else's.

@@ -131,11 +131,12 @@ impl Store {
 }
 
 /// Ten digits sort as numbers do until 2286.
-fn due_spelling(at: Timestamp) -> String {
+pub(crate) fn due_spelling(at: Timestamp) -> String {
     format!("{:010}", at.as_second())
 }
 
-fn due_shard(id: &PaymentId) -> String {
+/// Which of the shards a payment is looked for in.
+pub(crate) fn due_shard(id: &PaymentId) -> String {
     let sum: u32 = id.as_str().bytes().map(u32::from).sum();
     (sum % u32::from(key::DUE_SHARDS)).to_string()
 }

@@ -3,6 +3,7 @@
 use api::{App, Problem, ProblemKind, Reply, Request};
 use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::id::BookingId;
+use domain::show::ShowStatus;
 use jiff::Timestamp;
 use wire::{BookingView, ProblemView};
 
@@ -43,7 +44,7 @@ async fn cancel_pending(app: &App, booking: &Booking, now: Timestamp) -> Result<
 /// Paid: the workers free the places and send the money back.
 async fn cancel_confirmed(app: &App, booking: Booking, now: Timestamp) -> Result<Booking, Problem> {
     let show = app.store.show(&booking.show, now).await?.ok_or_else(Problem::not_found)?;
-    if show.starts_at <= now {
+    if show.starts_at <= now && show.status != ShowStatus::Cancelled {
         return Err(Problem::new(ProblemKind::StateConflict).detail("The show has begun.").with("bookingStatus", booking.status));
     }
     app.store.cancel_confirmed(&booking, CancelReason::Owner, now).await?;

@@ -4,7 +4,7 @@ use api::{Problem, ProblemKind, Reply, Request, Till};
 use domain::booking::{Booking, BookingStatus};
 use domain::hold::Hold;
 use domain::payment::{Payment, PaymentStatus, Provider};
-use domain::show::Show;
+use domain::show::{Show, ShowStatus};
 use jiff::Timestamp;
 use payments::{NewPayment, StartedPayment};
 use store::CreateBookingError;
@@ -32,6 +32,9 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
 
     let now = till.app.clock.now();
     let show = till.app.store.show(&body.show_id, now).await?.ok_or_else(Problem::not_found)?;
+    if show.status == ShowStatus::Cancelled {
+        return Err(Problem::new(ProblemKind::SalesClosed).detail("The show was called off."));
+    }
     let hold = till.app.store.book_hold(&show.id, &caller.user, now).await?;
     let booking = booking_of(&hold, &show, now);
     let started = provider.start(&new_payment(&booking)).await?;

@@ -93,24 +93,26 @@ pub(crate) async fn place(
                 return Err(Problem::new(ProblemKind::SeatLimit).with("limit", show.seat_limit));
             }
             if let Some(hold) = app.store.hold_of(&show.id, user, now).await?.filter(|hold| hold.request == spelling) {
-                return Ok(Placed::Repeated(hold));
+                // Placed again, so that what a crash cut short is claimed now; if it cannot be, the search goes on.
+                match app.store.place_hold(&hold, show.seat_limit, now).await {
+                    Err(PlaceHoldError::Taken { .. }) => {}
+                    outcome => return Ok(outcome?),
+                }
             }
             let spread = spread_of(&id);
             let Preferences { together, aisle } = *preferences;
             let wish = Wish { quantity: *quantity, section: section.clone(), level: level.clone(), together, aisle, spread, attempt: 0 };
-            place_best(app, show, layout, user, id, wish, spelling, now).await
+            place_best(app, show, layout, user, wish, spelling, now).await
         }
     }
 }
 
 /// Searches, places, and on refusal searches again with the block that refused, a bounded number of times.
-#[expect(clippy::too_many_arguments, reason = "one saga with one caller")]
 async fn place_best(
     app: &App,
     show: &Show,
     layout: &Layout,
     user: &UserId,
-    id: HoldId,
     mut wish: Wish,
     spelling: String,
     now: Timestamp,
@@ -126,7 +128,8 @@ async fn place_best(
             Search::Found(seats) => seats,
             Search::Nothing => return Err(Problem::new(ProblemKind::SeatsTaken).with("seats", Vec::<SeatId>::new())),
         };
-        let hold = show.hold(layout, id.clone(), user.clone(), &seats, spelling.clone(), now)?;
+        // A new holder for every attempt: a repeated request must not take this attempt's hold for another's.
+        let hold = show.hold(layout, app.ids.hold(now), user.clone(), &seats, spelling.clone(), now)?;
         match app.store.place_hold(&hold, show.seat_limit, now).await {
             Err(PlaceHoldError::Taken { block, .. }) => learn(&mut loaded, *block),
             outcome => return Ok(outcome?),

@@ -20,6 +20,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
     let said = provider.verify_webhook(signature, request.bytes()?, now).await?;
 
     if let Some(payment) = till.app.store.payment(&said.payment).await?
+        && payment.provider == Provider::Sandbox
         && let Some(booking) = till.app.store.booking_of(&payment.user, &payment.booking).await?
     {
         till.settler.settle(booking, &payment, &said.report, now).await?;
