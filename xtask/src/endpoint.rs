@@ -84,6 +84,7 @@ publish.workspace = true
 
 [lib]
 doctest = false
+test = false
 
 [[bin]]
 name = "NAME"
