@@ -12,6 +12,9 @@ use std::sync::OnceLock;
 const AUTHORIZATION: &str =
     "AWS4-HMAC-SHA256 Credential=frontrow/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none";
 
+/// Whoever reads the signature wants a date beside it.
+const SIGNED_AT: &str = "20260101T000000Z";
+
 #[derive(Debug)]
 pub(super) enum Backend {
     Embedded(Embedded),
@@ -106,7 +109,7 @@ impl Dynamo {
                 let streams = matches!(operation, "ListStreams" | "DescribeStream" | "GetShardIterator" | "GetRecords");
                 let target = format!("{}_20120810.{operation}", if streams { "DynamoDBStreams" } else { "DynamoDB" });
                 let request = http.post(url).header("x-amz-target", target).header("content-type", "application/x-amz-json-1.0");
-                let response = request.header("authorization", AUTHORIZATION).body(body).send().await?;
+                let response = request.header("authorization", AUTHORIZATION).header("x-amz-date", SIGNED_AT).body(body).send().await?;
                 Answer { status: response.status().as_u16(), body: response.bytes().await?.to_vec() }
             }
         };
