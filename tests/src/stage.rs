@@ -115,6 +115,7 @@ fn settings(template: &Template) -> HashMap<String, String> {
         ("USER_POOL_CLIENT_ID", "client".to_owned()),
         ("PAYMENTS_QUEUE_URL", format!("{NOWHERE}/payments")),
         ("TICKETS_QUEUE_URL", format!("{NOWHERE}/tickets")),
+        ("EVENTS_QUEUE_URL", format!("{NOWHERE}/events")),
         ("MEDIA_BUCKET", "media".to_owned()),
         ("PUBLIC_URL", NOWHERE.to_owned()),
         ("LIVE_ENDPOINT", NOWHERE.to_owned()),

@@ -137,6 +137,16 @@ impl<'a> Linker<'a> {
         Ok(())
     }
 
+    /// Links a stream's reader that only wants to know how things are now.
+    pub async fn newest<C: Context, H>(&mut self, name: &'static str, handle: H) -> Result<(), LinkError>
+    where
+        H: for<'h> RecordHandler<'h, C> + Clone + Send + Sync + 'static,
+    {
+        let context = self.context(name).await?;
+        self.linked.push(Linked::newest(name, context, handle));
+        Ok(())
+    }
+
     /// Links a queue's worker.
     pub async fn queue<C: Context, M, H>(&mut self, name: &'static str, handle: H) -> Result<(), LinkError>
     where

@@ -35,7 +35,7 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.stream("audit-record", audit_record::handle).await?;
     linker.stream("holds-expire", holds_expire::handle).await?;
     linker.stream("outbox-dispatch", outbox_dispatch::handle).await?;
-    linker.stream("seats-broadcast", seats_broadcast::handle).await?;
+    linker.newest("seats-broadcast", seats_broadcast::handle).await?;
     linker.http("health-get", health_get::handle).await?;
     linker.http("openapi-get", openapi_get::handle).await?;
     linker.http("check-ins-create", check_ins_create::handle).await?;
@@ -44,6 +44,7 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.queue("tickets-issue", tickets_issue::handle).await?;
     linker.http("events-approve", events_approve::handle).await?;
     linker.http("events-cancel", events_cancel::handle).await?;
+    linker.queue("events-close", events_close::handle).await?;
     linker.http("events-create", events_create::handle).await?;
     linker.http("events-get", events_get::handle).await?;
     linker.http("events-get-own", events_get_own::handle).await?;

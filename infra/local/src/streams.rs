@@ -20,7 +20,7 @@ use std::time::Duration;
 /// How long to wait when nothing came.
 const IDLE: Duration = Duration::from_millis(150);
 /// How long to wait when something came, but not a full page: a busy selling path must not be read record by record.
-const BUSY: Duration = Duration::from_millis(40);
+const BUSY: Duration = Duration::from_millis(80);
 /// The first and the longest wait before a failed batch is tried again.
 const RETRY_FIRST: Duration = Duration::from_millis(100);
 const RETRY_LONGEST: Duration = Duration::from_secs(2);

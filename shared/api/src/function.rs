@@ -6,17 +6,22 @@ use crate::reply::Reply;
 use crate::request::Request;
 use aws_lambda_events::event::dynamodb;
 use aws_lambda_events::event::sqs;
+use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use lambda_http::lambda_runtime::{Context as LambdaContext, LambdaEvent};
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, Body, Response, Service, service_fn};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use store::Change;
+
+/// How many items of a batch are handled at the same time where their order does not matter.
+const ITEMS_AT_ONCE: usize = 16;
 
 /// Why a function could not start or finish.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -105,6 +110,16 @@ where
     lambda_http::lambda_runtime::run(service_fn(serve)).await
 }
 
+/// Serves a table's stream on AWS Lambda to a function that only wants to know how things are now: see [`newest`].
+pub async fn serve_newest<C: Context, H>(handle: H) -> Result<(), Error>
+where
+    H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
+{
+    let context = start::<C>().await?;
+    let serve = move |event: LambdaEvent<dynamodb::Event>| newest(context.clone(), handle.clone(), event.payload);
+    lambda_http::lambda_runtime::run(service_fn(serve)).await
+}
+
 /// Serves a queue on AWS Lambda.
 pub async fn serve_queue<C: Context, M, H>(handle: H) -> Result<(), Error>
 where
@@ -151,6 +166,27 @@ where
         }
     }
     Ok(json!({"batchItemFailures": []}))
+}
+
+/// Of several records about one item only the last is handled, and different items at the same time: for functions that pass
+/// on state, not differences, a rush on one row is one piece of work. Everything from the first failure on is handed back.
+async fn newest<C, H>(context: Arc<C>, handle: H, event: dynamodb::Event) -> Result<Value, Error>
+where
+    H: for<'a> RecordHandler<'a, C>,
+{
+    let changes: Vec<Change> = event.records.into_iter().map(change).collect();
+    let last: HashMap<_, usize> = changes.iter().enumerate().map(|(position, change)| (change.key(), position)).collect();
+    let newest = changes.into_iter().enumerate().filter(|(position, change)| last.get(&change.key()) == Some(position));
+    let handled = stream::iter(newest).map(|(position, change)| {
+        let id = change.id.clone();
+        let handled: Boxed<'_, Result<(), Error>> = Box::pin(handle(&context, change));
+        async move { handled.await.map_err(|error| (position, id, error)) }
+    });
+    let outcomes: Vec<_> = handled.buffer_unordered(ITEMS_AT_ONCE).collect().await;
+    let failures = outcomes.into_iter().filter_map(Result::err);
+    let Some((_, id, error)) = failures.min_by_key(|(position, ..)| *position) else { return Ok(json!({"batchItemFailures": []})) };
+    tracing::error!(cause = chain(error.as_ref()), "a stream record failed");
+    Ok(json!({"batchItemFailures": [{"itemIdentifier": id}]}))
 }
 
 fn change(record: dynamodb::EventRecord) -> Change {
@@ -244,6 +280,17 @@ impl Linked {
         Self::new(name, move |event| {
             let (context, handle) = (context.clone(), handle.clone());
             Box::pin(async move { parsed(&event, |event| records(context, handle, event)).await })
+        })
+    }
+
+    /// A stream's reader that only wants to know how things are now.
+    pub fn newest<C: Send + Sync + 'static, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
+    where
+        H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
+    {
+        Self::new(name, move |event| {
+            let (context, handle) = (context.clone(), handle.clone());
+            Box::pin(async move { parsed(&event, |event| newest(context, handle, event)).await })
         })
     }
 

@@ -23,7 +23,8 @@ pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, St
 pub use cursor::cursor;
 pub use door::Door;
 pub use function::{
-    Error, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_queue, serve_schedule, serve_stream,
+    Error, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_newest, serve_queue, serve_schedule,
+    serve_stream,
 };
 pub use media::Media;
 pub use outbox::{Broadcast, Outbox};

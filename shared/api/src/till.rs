@@ -7,7 +7,7 @@ use domain::payment::Provider;
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
 use payments::{PaymentProvider, ProofError, ProviderError, Providers, Sandbox, SettleError, Settler, WebhookError};
-use queues::{Queues, SendError};
+use queues::{QueueUrls, Queues, SendError};
 use std::sync::Arc;
 use store::{CancelConfirmedError, MoveBookingError};
 
@@ -75,7 +75,8 @@ impl Context for Till {
 /// The queues that the settings name; a function that never sends may do without.
 pub(crate) fn queues_from(settings: &Settings, aws: &aws_config::SdkConfig) -> Queues {
     let url = |name| settings.optional(name).unwrap_or_default().to_owned();
-    Queues::new(aws_sdk_sqs::Client::new(aws), url("PAYMENTS_QUEUE_URL"), url("TICKETS_QUEUE_URL"))
+    let urls = QueueUrls { payments: url("PAYMENTS_QUEUE_URL"), tickets: url("TICKETS_QUEUE_URL"), events: url("EVENTS_QUEUE_URL") };
+    Queues::new(aws_sdk_sqs::Client::new(aws), urls)
 }
 
 impl From<ProviderError> for Problem {

@@ -6,6 +6,9 @@ use crate::seat::{RowLabel, SeatId, SectionCode};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
+/// The version of a block that was only just made.
+pub const FIRST_VERSION: u64 = 1;
+
 /// Where a block is: its section, row and first number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockKey {
@@ -46,6 +49,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// Whether nothing has happened to it since it was made.
+    pub fn is_new(&self) -> bool {
+        self.version == FIRST_VERSION
+    }
+
     /// The numbers of its places.
     pub fn numbers(&self) -> std::ops::Range<u16> {
         self.key.first..self.key.first + self.size

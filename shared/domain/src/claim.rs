@@ -1,8 +1,9 @@
-//! The claim: 24 characters that say who has a place and until when.
+//! The claim: who has a place, and until when.
 //!
 //! Eight hexadecimal digits of expiry (Unix seconds), then the sixteen characters of the holder. Plain string order does
 //! the work: a claim is live at `now` exactly if it is not smaller than the eight digits of `now`, because a longer string
-//! with an equal beginning is greater. A sold claim begins with the greatest eight digits there are and so never lapses.
+//! with an equal beginning is greater. A sold claim begins with a `~`, which is greater than every digit, and so never
+//! lapses; it needs no expiry, and what is written once and read by every viewer of the map is kept short.
 
 use crate::id::{HOLDER_LENGTH, Holder};
 use crate::text::InvalidText;
@@ -10,11 +11,11 @@ use jiff::Timestamp;
 use std::{fmt, str::FromStr};
 
 /// What a claim that never expires begins with.
-pub const SOLD_PREFIX: &str = "ffffffff";
+pub const SOLD_PREFIX: &str = "~";
 /// Who holds places that the organizer withdrew. Capitals, so that no holder can equal it.
 pub const BLOCKED_HOLDER: &str = "BLOCKED000000000";
-/// Length of a claim in characters.
-pub const CLAIM_LENGTH: usize = 8 + HOLDER_LENGTH;
+/// How many characters of a claim that expires say when.
+const EXPIRY_LENGTH: usize = 8;
 
 /// The eight hexadecimal digits of a moment, for comparing with claims. Clamped to what 32 bits can say (1970 to 2106).
 pub fn hex_seconds(at: Timestamp) -> String {
@@ -67,21 +68,26 @@ impl Claim {
         Self(format!("{SOLD_PREFIX}{BLOCKED_HOLDER}"))
     }
 
-    /// The 24 characters.
+    /// 24 characters, or 17 of one that never expires.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The sixteen characters of whoever has it.
     pub fn holder(&self) -> &str {
-        &self.0[8..]
+        &self.0[self.0.len() - HOLDER_LENGTH..]
+    }
+
+    /// Whether it never expires: sold, or the organizer's own.
+    pub fn is_for_good(&self) -> bool {
+        self.0.starts_with(SOLD_PREFIX)
     }
 
     /// What this claim means at `now`.
     pub fn state(&self, now: Timestamp) -> PlaceState {
         if self.holder() == BLOCKED_HOLDER {
             PlaceState::Blocked
-        } else if self.0.starts_with(SOLD_PREFIX) {
+        } else if self.is_for_good() {
             PlaceState::Booked
         } else if self.0.as_str() < hex_seconds(now).as_str() {
             PlaceState::Available
@@ -95,10 +101,13 @@ impl FromStr for Claim {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, InvalidText> {
-        let valid = text.len() == CLAIM_LENGTH
-            && text.is_ascii()
-            && text[..8].bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-            && (text[8..].parse::<Holder>().is_ok() || &text[8..] == BLOCKED_HOLDER);
+        let hexadecimal = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        let split = text.is_ascii().then(|| text.split_at_checked(text.len().saturating_sub(HOLDER_LENGTH))).flatten();
+        let valid = split.is_some_and(|(until, holder)| {
+            let expires = until.len() == EXPIRY_LENGTH && until.bytes().all(hexadecimal);
+            (expires && holder.parse::<Holder>().is_ok())
+                || (until == SOLD_PREFIX && (holder.parse::<Holder>().is_ok() || holder == BLOCKED_HOLDER))
+        });
         valid.then(|| Self(text.to_owned())).ok_or_else(|| InvalidText("not a claim".to_owned()))
     }
 }
@@ -135,6 +144,8 @@ mod tests {
         let late = at(4_294_967_295 + 1_000);
         assert_eq!(Claim::sold(&holder(1)).state(late), PlaceState::Booked);
         assert_eq!(Claim::blocked().state(late), PlaceState::Blocked);
+        let last = hex_seconds(late);
+        assert!(Claim::sold(&holder(1)).as_str() > last.as_str() && Claim::blocked().as_str() > last.as_str());
     }
 
     proptest! {
@@ -145,7 +156,7 @@ mod tests {
         }
 
         #[test]
-        fn parsing_never_panics_and_reads_back_what_it_accepts(text in ".{0,30}") {
+        fn parsing_never_panics_and_reads_back_what_it_accepts(text in "[~0-9a-fBLOCKED]{0,9}[0-9a-z]{16}|.{0,30}") {
             if let Ok(claim) = text.parse::<Claim>() {
                 prop_assert_eq!(claim.to_string(), text);
             }

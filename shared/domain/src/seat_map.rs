@@ -33,7 +33,7 @@ mod tests {
         let mut blocks: Vec<Block> =
             section.blocks().map(|(key, size)| Block { key, size, claims: BTreeMap::new(), closed: false, version: 1 }).collect();
         blocks.reverse();
-        blocks[0].claims.insert(2, "ffffffffk3v9x0m2q8r7t1zp".parse().unwrap());
+        blocks[0].claims.insert(2, "~k3v9x0m2q8r7t1zp".parse().unwrap());
         blocks.pop();
         let rows = row_states(&section, &blocks, Timestamp::from_second(1_800_000_000).unwrap());
         let rows: Vec<(&str, &str)> = rows.iter().map(|(row, states)| (row.as_str(), states.as_str())).collect();

@@ -1,6 +1,6 @@
 //! The queues behind the streams: slow work is written down here and done by workers.
 
-use domain::id::{BookingId, PaymentId, UserId};
+use domain::id::{BookingId, EventId, PaymentId, UserId};
 use domain::payment::PaymentStatus;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,17 @@ pub enum TicketMessage {
     },
 }
 
+/// Work about events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum EventMessage {
+    /// An event was called off: nothing of it may stay on sale.
+    Cancelled {
+        /// Which.
+        event: EventId,
+    },
+}
+
 /// A message could not be written down.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
@@ -50,28 +61,43 @@ pub enum SendError {
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// Where the queues are. A function that never sends to one may leave it empty.
+#[derive(Debug, Clone, Default)]
+pub struct QueueUrls {
+    /// Work about money.
+    pub payments: String,
+    /// Work about tickets.
+    pub tickets: String,
+    /// Work about events.
+    pub events: String,
+}
+
 /// The way to all queues. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Queues {
     client: aws_sdk_sqs::Client,
-    payments_url: String,
-    tickets_url: String,
+    urls: QueueUrls,
 }
 
 impl Queues {
     /// Queues at these URLs.
-    pub fn new(client: aws_sdk_sqs::Client, payments_url: impl Into<String>, tickets_url: impl Into<String>) -> Self {
-        Self { client, payments_url: payments_url.into(), tickets_url: tickets_url.into() }
+    pub fn new(client: aws_sdk_sqs::Client, urls: QueueUrls) -> Self {
+        Self { client, urls }
     }
 
     /// Writes down work about money, to be done after `delay_seconds` (at most 900).
     pub async fn send_payment(&self, message: &PaymentMessage, delay_seconds: u32) -> Result<(), SendError> {
-        self.send(&self.payments_url, message, delay_seconds).await
+        self.send(&self.urls.payments, message, delay_seconds).await
     }
 
     /// Writes down work about tickets.
     pub async fn send_ticket(&self, message: &TicketMessage) -> Result<(), SendError> {
-        self.send(&self.tickets_url, message, 0).await
+        self.send(&self.urls.tickets, message, 0).await
+    }
+
+    /// Writes down work about events.
+    pub async fn send_event(&self, message: &EventMessage) -> Result<(), SendError> {
+        self.send(&self.urls.events, message, 0).await
     }
 
     async fn send(&self, url: &str, message: &impl Serialize, delay_seconds: u32) -> Result<(), SendError> {

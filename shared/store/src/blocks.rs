@@ -3,13 +3,13 @@
 //! Claims are matched by their holder, not by the whole string: a hold whose extension stopped half-way still owns, frees
 //! and sells all of its places (docs/decisions/0003).
 
-use crate::database::{DatabaseError, Item, Write, s, send_write};
+use crate::database::{DatabaseError, Item, Write, n, s, send_write};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
-use domain::block::{Block, BlockKey};
+use domain::block::{Block, BlockKey, FIRST_VERSION};
 use domain::claim::{Claim, SOLD_PREFIX, hex_seconds};
 use domain::id::{Holder, ShowId};
 use domain::seat::{SeatId, SectionCode};
@@ -166,7 +166,7 @@ impl Store {
             let before = numbers.len();
             numbers.retain(|number| {
                 let claim = block.claims.get(number).filter(|claim| claim.holder() == holder.as_str());
-                claim.is_some_and(|claim| which == Freeing::HeldOrSold || !claim.as_str().starts_with(SOLD_PREFIX))
+                claim.is_some_and(|claim| which == Freeing::HeldOrSold || !claim.is_for_good())
             });
             if numbers.len() == before {
                 return Err(DatabaseError::Contended { operation: "free places" });
@@ -218,7 +218,7 @@ impl Store {
             .table_name(self.inventory())
             .set_item(Some(key.attributes()))
             .item("size", AttributeValue::N(size.to_string()))
-            .item("version", AttributeValue::N("1".to_owned()))
+            .item("version", n(FIRST_VERSION))
             .condition_expression("attribute_not_exists(pk)");
         send_write!("create a block", PutItemError, request).map(|_| ())
     }

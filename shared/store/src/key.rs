@@ -44,6 +44,8 @@ pub(crate) const SHOW_PREFIX: &str = "SHOW#";
 pub(crate) const PAYMENT_PREFIX: &str = "PAYMENT#";
 /// The partition keys of holds begin with this.
 pub(crate) const HOLD_PREFIX: &str = "HOLD#";
+/// The sort key of an event.
+pub(crate) const EVENT: &str = "EVENT";
 /// Partitions over which payments that need attention are spread.
 pub(crate) const DUE_SHARDS: u8 = 8;
 
@@ -102,7 +104,7 @@ pub(crate) fn venue_card(venue: &VenueId) -> Key {
 }
 
 pub(crate) fn event(event: &EventId) -> Key {
-    Key::new(format!("EVENT#{event}"), "EVENT")
+    Key::new(format!("EVENT#{event}"), EVENT)
 }
 
 /// Where an event is in its life, for the list of all events of one status.

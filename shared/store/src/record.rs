@@ -6,8 +6,9 @@ use crate::key::{BLOCK_PREFIX, BOOKING_PREFIX, HOLD_PREFIX, Key};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::{Block, BlockKey};
 use domain::booking::{Booking, BookingStatus};
+use domain::event::EventStatus;
 use domain::hold::{HeldPlace, Hold};
-use domain::id::{ShowId, UserId};
+use domain::id::{EventId, ShowId, UserId};
 use domain::money::{Currency, Money};
 use domain::quote::Quote;
 use jiff::Timestamp;
@@ -195,6 +196,8 @@ pub enum StoredChange {
     HoldLapsed(Hold),
     /// A booking is in another state.
     Booking(Booking),
+    /// An event was called off.
+    EventCancelled(EventId),
     /// Anything else.
     Other,
 }
@@ -220,6 +223,9 @@ impl Change {
         if sk.starts_with(BOOKING_PREFIX) {
             return self.booking_meaning();
         }
+        if sk == key::EVENT {
+            return self.event_meaning();
+        }
         Ok(StoredChange::Other)
     }
 
@@ -238,6 +244,16 @@ impl Change {
         let status: BookingStatus = word(new, "status")?;
         let before: Option<BookingStatus> = self.old.as_ref().map(|old| word(old, "status")).transpose()?;
         if before == Some(status) { Ok(StoredChange::Other) } else { booking(new).map(StoredChange::Booking) }
+    }
+
+    fn event_meaning(&self) -> Result<StoredChange, DatabaseError> {
+        let Some(new) = &self.new else { return Ok(StoredChange::Other) };
+        let status: EventStatus = word(new, "status")?;
+        let before: Option<EventStatus> = self.old.as_ref().map(|old| word(old, "status")).transpose()?;
+        if status != EventStatus::Cancelled || before == Some(status) {
+            return Ok(StoredChange::Other);
+        }
+        text(new, "event").map(StoredChange::EventCancelled)
     }
 
     /// Who owns the item, where it names a user.

@@ -82,6 +82,26 @@ async fn a_booking_that_moved_is_written_to_the_audit_log_once() {
 }
 
 #[tokio::test]
+async fn of_several_records_about_one_block_only_the_newest_is_passed_on() {
+    let stage = Stage::new().await;
+    let mut batch = fixture("seats-broadcast", "claimed");
+    let record = batch["Records"][0].clone();
+    let numbered = |number: &str, sort_key: &str| {
+        let mut record = record.clone();
+        record["dynamodb"]["SequenceNumber"] = json!(number);
+        for image in ["Keys", "NewImage", "OldImage"] {
+            record["dynamodb"][image]["sk"]["S"] = json!(sort_key);
+        }
+        record
+    };
+    let (one, other) = ("BLOCK#A#00001", "BLOCK#B#00001");
+    batch["Records"] = json!([numbered("1", one), numbered("2", other), numbered("3", one), numbered("4", other)]);
+    // Viewers cannot be told here: the first record that was passed on at all is the first that comes back.
+    let answer = stage.send("seats-broadcast", &batch).await.unwrap();
+    assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "3"}]}));
+}
+
+#[tokio::test]
 async fn counts_follow_the_newest_version_in_any_order() {
     let stage = Stage::new().await;
     let newer = fixture("seats-broadcast", "claimed");

@@ -1,13 +1,20 @@
-//! Reads the main table's stream: turns what happened to bookings into work on queues.
+//! Reads the main table's stream: turns what happened to bookings and events into work on queues.
 
 use api::{Error, Outbox};
-use domain::booking::BookingStatus;
-use queues::{PaymentMessage, TicketMessage};
+use domain::booking::{Booking, BookingStatus};
+use queues::{EventMessage, PaymentMessage, TicketMessage};
 use store::{Change, StoredChange};
 
 /// Only routes: a replayed record sends messages whose workers find their work done.
 pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
-    let StoredChange::Booking(booking) = change.meaning()? else { return Ok(()) };
+    match change.meaning()? {
+        StoredChange::Booking(booking) => booking_moved(outbox, booking).await,
+        StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }).await?),
+        StoredChange::Block { .. } | StoredChange::HoldLapsed(_) | StoredChange::Other => Ok(()),
+    }
+}
+
+async fn booking_moved(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
     let (money, tickets) = match booking.status {
         BookingStatus::Pending | BookingStatus::Refunded => (false, false),
         BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true),

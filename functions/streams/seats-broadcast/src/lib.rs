@@ -8,6 +8,9 @@ pub async fn handle(broadcast: &Broadcast, change: Change) -> Result<(), Error> 
     let StoredChange::Block { show, block } = change.meaning()? else { return Ok(()) };
     let now = broadcast.app.clock.now();
     broadcast.app.store.note_availability(&show, &block, now).await?;
-    broadcast.publisher.publish(&show, &block, now).await?;
+    // Nobody watches a block that was only just made, and a publication makes thousands.
+    if !block.is_new() {
+        broadcast.publisher.publish(&show, &block, now).await?;
+    }
     Ok(())
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main]
 async fn main() -> Result<(), api::Error> {
-    api::serve_stream(seats_broadcast::handle).await
+    api::serve_newest(seats_broadcast::handle).await
 }
