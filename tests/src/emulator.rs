@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType, ScalarAttributeType,
 };
+use aws_smithy_runtime_api::client::http::HttpClient;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Store, Tables};
@@ -38,15 +39,24 @@ pub fn client() -> Client {
 
 /// A client whose consumption is metered.
 pub fn client_with(meter: Option<Meter>) -> Client {
-    let mut config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .endpoint_url(address())
-        .region(Region::new("local"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "tests"));
+    let mut config = config();
     if let Some(meter) = meter {
         config = config.interceptor(meter);
     }
     Client::from_conf(config.build())
+}
+
+/// A client whose requests go through this.
+pub fn client_through(http: impl HttpClient + 'static) -> Client {
+    Client::from_conf(config().http_client(http).build())
+}
+
+fn config() -> aws_sdk_dynamodb::config::Builder {
+    aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(address())
+        .region(Region::new("local"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "tests"))
 }
 
 /// A store on tables of its own.

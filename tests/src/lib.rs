@@ -3,6 +3,7 @@
 pub mod cloud;
 pub mod emulator;
 pub mod function_event;
+pub mod interruption;
 pub mod meter;
 pub mod openapi;
 pub mod reach;

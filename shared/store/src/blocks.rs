@@ -80,19 +80,27 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), ClaimError> {
         let claim = Claim::held(until, holder);
-        let condition = "(attribute_not_exists(#p) OR #p < :now OR (contains(#p, :holder) AND NOT begins_with(#p, :sold)))";
-        let request = self
-            .change_block(show, block, numbers, &Set::To(&claim), condition)
-            .expression_attribute_values(":now", s(hex_seconds(now)))
-            .expression_attribute_values(":holder", s(holder.as_str()))
-            .expression_attribute_values(":sold", s(SOLD_PREFIX));
-        match send_write!("claim places", UpdateItemError, request)? {
-            Write::Done(_) => Ok(()),
-            Write::Refused(item) => {
-                let block = open_block(item)?.ok_or(ClaimError::Closed)?;
-                Err(ClaimError::Taken { taken: block.taken(numbers, holder.as_str(), now), block: Box::new(block) })
+        let condition = "(attribute_not_exists(#p) OR #p < :now OR (contains(#p, :holder) AND #p <= :claim))";
+        let mut numbers = numbers.to_vec();
+        while !numbers.is_empty() {
+            let request = self
+                .change_block(show, block, &numbers, &Set::To(&claim), condition)
+                .expression_attribute_values(":now", s(hex_seconds(now)))
+                .expression_attribute_values(":holder", s(holder.as_str()));
+            let Write::Refused(item) = send_write!("claim places", UpdateItemError, request)? else { return Ok(()) };
+            let block = open_block(item)?.ok_or(ClaimError::Closed)?;
+            let taken = block.taken(&numbers, holder.as_str(), now);
+            if !taken.is_empty() {
+                return Err(ClaimError::Taken { taken, block: Box::new(block) });
+            }
+            // Some were extended meanwhile: those are ours for longer already.
+            let before = numbers.len();
+            numbers.retain(|number| block.claims.get(number).is_none_or(|theirs| theirs.holder() != holder.as_str() || *theirs <= claim));
+            if numbers.len() == before {
+                return Err(DatabaseError::Contended { operation: "claim places" }.into());
             }
         }
+        Ok(())
     }
 
     /// Pattern 2: makes the holder's claims on these numbers last until `until`. False if a place is no longer theirs.
