@@ -9,4 +9,5 @@ pub mod openapi;
 pub mod reach;
 pub mod stage;
 pub mod template;
+pub mod watcher;
 pub mod world;

@@ -29,8 +29,8 @@ pub struct Template {
     pub groups: Vec<String>,
     /// The properties of the AppSync Events API.
     pub live_api: Value,
-    /// The names of its channel namespaces.
-    pub channels: Vec<String>,
+    /// The properties of its channel namespaces.
+    pub channels: Vec<Value>,
 }
 
 /// The template cannot be used.

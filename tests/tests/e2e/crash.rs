@@ -43,6 +43,37 @@ async fn killed_after_any_write_it_ends_paid_and_owned_or_unpaid_and_free() {
     let _ = std::fs::remove_dir_all(&data);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_off_that_was_killed_is_finished_without_its_caller() {
+    let data = std::env::temp_dir().join(format!("frontrow-call-off-{}", std::process::id()));
+    let flags = ["--no-demo", "--buyers", "1", "--data", data.to_str().expect("a path")];
+    let mut cloud = Cloud::start(&flags).await;
+    for writes in 1..=4 {
+        let show = cloud.small_show(json!({})).await;
+        let organizer = cloud.demo("organizer").await;
+        cloud.demo("buyer1").await.hold(&show, &["S-A-1"]).await.expect(201);
+        cloud.settled().await;
+        let fault = json!([{"kind": "kill-after", "writes": writes, "function": "events-cancel"}]);
+        cloud.send("POST", "/_local/faults", Some(&fault)).await.expect(200);
+        assert!(post(&organizer, &format!("/v1/events/{}/cancel", show.event), &json!({})).await.is_none(), "killed at write {writes}");
+        drop(cloud);
+        cloud = Cloud::start(&flags).await;
+
+        cloud.eventually("a closed show", || all_withdrawn(&cloud, &show)).await;
+        let buyer = cloud.demo("buyer1").await;
+        assert_eq!(buyer.hold(&show, &["S-B-1"]).await.problem(), "sales-closed");
+        let event = cloud.send("GET", &format!("/v1/events/{}", show.event), None).await;
+        assert_eq!((event.status, event.body["status"].as_str()), (200, Some("CANCELLED")));
+    }
+    drop(cloud);
+    let _ = std::fs::remove_dir_all(&data);
+}
+
+async fn all_withdrawn(cloud: &Cloud, show: &Show) -> Option<()> {
+    let rows = [cloud.row(show, "A").await, cloud.row(show, "B").await];
+    rows.iter().all(|row| *row == "X".repeat(40)).then_some(())
+}
+
 /// From hold to confirmation, until nobody answers any more. None if the process died on the way.
 async fn buy(buyer: &Person<'_>, show: &Show) -> Option<()> {
     let held = post(buyer, &show.hold(), &json!({"seats": SEATS})).await?;

@@ -3,6 +3,7 @@
 use serde_json::json;
 use std::time::Duration;
 use tests::cloud::shared;
+use tests::watcher::Watcher;
 
 /// The shortest hold that a show may have.
 const SHORT: u64 = 2;
@@ -27,16 +28,20 @@ async fn a_hold_that_ran_out_is_retaken_at_once_and_the_first_owner_learns_it() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sweep_removes_what_ran_out_and_tells_the_counts() {
+async fn the_sweep_removes_what_ran_out_and_tells_viewers_and_the_counts() {
     let cloud = shared().await;
     let show = cloud.small_show(json!({"holdSeconds": SHORT})).await;
     let anna = cloud.demo("buyer3").await;
+    let mut watcher = Watcher::of(cloud, &show, "S").await;
     anna.hold(&show, &["S-A-1", "S-A-2"]).await.expect(201);
+    let held = watcher.sees("a held row", |block| block["row"] == "A" && block["first"] == 1).await;
+    assert_eq!((held["section"].as_str(), &held["states"].as_str().unwrap()[..3]), (Some("S"), "HHA"));
+    let freed = watcher.sees("a freed row", |block| block["row"] == "A" && block["states"] == "A".repeat(32)).await;
+    assert!(freed["version"].as_u64() > held["version"].as_u64());
     let left = || async {
         let shown = cloud.send("GET", &format!("/v1/shows/{}", show.show), None).await.expect(200);
         shown["sections"][0]["available"].as_u64()
     };
-    cloud.eventually("a count of 78", || async { left().await.filter(|left| *left == 78) }).await;
     cloud.eventually("a count of 80", || async { left().await.filter(|left| *left == 80) }).await;
     assert_eq!(cloud.row(&show, "A").await, "A".repeat(40));
 }

@@ -109,9 +109,10 @@ impl Live {
         let id = api["apiId"].as_str().ok_or(ProvisionError::Missing("the id of the AppSync API"))?;
         let channels = format!("{url}/v2/apis/{id}/channelNamespaces");
         let known = ask(aws, reqwest::Method::GET, &channels, &Value::Null).await?;
-        for name in &template.channels {
-            if !known["channelNamespaces"].as_array().into_iter().flatten().any(|known| known["name"] == *name) {
-                ask(aws, reqwest::Method::POST, &channels, &json!({ "name": name })).await?;
+        for mut channel in template.channels.iter().map(camel_case) {
+            channel.as_object_mut().expect("properties are an object").remove("apiId");
+            if !known["channelNamespaces"].as_array().into_iter().flatten().any(|known| known["name"] == channel["name"]) {
+                ask(aws, reqwest::Method::POST, &channels, &channel).await?;
             }
         }
         let keys = format!("{url}/v1/apis/{id}/apikeys");

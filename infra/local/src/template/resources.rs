@@ -141,7 +141,7 @@ pub(super) fn template(root: &Value) -> Result<Template, TemplateError> {
         user_pool_client: only(resources, "AWS::Cognito::UserPoolClient")?.clone(),
         groups: names(resources, "AWS::Cognito::UserPoolGroup", "GroupName"),
         live_api: only(resources, "AWS::AppSync::Api")?.clone(),
-        channels: names(resources, "AWS::AppSync::ChannelNamespace", "Name"),
+        channels: of_type(resources, "AWS::AppSync::ChannelNamespace").map(|(_, resource)| resource["Properties"].clone()).collect(),
     })
 }
 

@@ -10,7 +10,7 @@ fn our_template_is_understood() {
     let template = ours();
     assert!(template.functions.len() > 50);
     assert_eq!(template.groups, ["admin", "organizer", "staff"].map(str::to_owned));
-    assert_eq!(template.channels, ["seats"].map(str::to_owned));
+    assert_eq!(template.channels.iter().map(|channel| &channel["Name"]).collect::<Vec<_>>(), ["seats"]);
     assert_eq!(template.cors.origins, ["http://localhost:5173"].map(str::to_owned));
     assert!(template.buckets.iter().any(|bucket| bucket.name == "frontrow-local-media-000000000000"));
 }
