@@ -19,6 +19,7 @@ use wire::{BookingView, PaymentView, ProblemView, SandboxProof};
         (status = 402, description = "`payment-refused`", body = ProblemView), (status = 404, body = ProblemView),
         (status = 409, description = "`seats-taken` or `state-conflict`; nobody is charged", body = ProblemView),
         (status = 410, description = "`booking-expired`; nobody is charged", body = ProblemView),
+        (status = 422, description = "`seat-limit`; nobody is charged", body = ProblemView),
     ),
     security(("cognito" = []))
 )]
@@ -32,6 +33,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
     let payment = till.app.store.payment(&booking.payment).await?.ok_or_else(Problem::not_found)?;
     let report = match till.provider(payment.provider)?.verify_proof(&payment, proof).await {
         Ok(report) => report,
+        Err(ProofError::Provider(error)) => return Err(error.into()),
         Err(refusal) => return Err(refused(till, &booking, refusal, now).await),
     };
     let booking = till.settler.settle(booking, &payment, &report, now).await?;

@@ -18,7 +18,8 @@ use wire::{BookingView, CreateBooking, PaymentView, ProblemView};
     responses(
         (status = 201, body = BookingView), (status = 200, description = "The booking exists already", body = BookingView),
         (status = 400, body = ProblemView), (status = 401, body = ProblemView), (status = 404, body = ProblemView),
-        (status = 410, description = "`hold-expired`", body = ProblemView), (status = 422, description = "`coupon-refused`", body = ProblemView),
+        (status = 409, description = "`sales-closed` or `state-conflict`", body = ProblemView),
+        (status = 410, description = "`hold-expired` or `booking-expired`", body = ProblemView), (status = 422, description = "`coupon-refused`", body = ProblemView),
     ),
     security(("cognito" = []))
 )]
@@ -50,6 +51,13 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
 
 /// The booking of an earlier call, with what the client needs to go on paying.
 async fn resume(till: &Till, booking: &Booking) -> Result<Reply, Problem> {
+    match booking.status {
+        BookingStatus::Pending | BookingStatus::Confirmed => {}
+        BookingStatus::Expired => return Err(Problem::new(ProblemKind::BookingExpired)),
+        BookingStatus::Cancelled | BookingStatus::Refunded => {
+            return Err(Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status));
+        }
+    }
     let payment = till.app.store.payment(&booking.payment).await?.ok_or_else(Problem::not_found)?;
     let started = till.provider(payment.provider)?.resume(&payment).await?;
     Ok(Reply::ok(&BookingView::new(booking, Some(payment_view(&payment, started)))))
