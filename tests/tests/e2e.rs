@@ -2,11 +2,13 @@
 
 mod e2e {
     mod accounts;
+    mod catalog;
     mod crash;
     mod door;
     mod elsewhere;
     mod fights;
     mod refusals;
     mod time;
+    mod tokens;
     mod webhooks;
 }
