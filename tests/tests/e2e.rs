@@ -10,5 +10,6 @@ mod e2e {
     mod refusals;
     mod time;
     mod tokens;
+    mod watched;
     mod webhooks;
 }
