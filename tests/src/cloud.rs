@@ -146,7 +146,8 @@ impl Cloud {
         self.demo(&format!("buyer{i}")).await
     }
 
-    async fn sign_in(&self, email: &str) -> Person<'_> {
+    /// Signs in whoever has this address and everybody's password.
+    pub async fn sign_in(&self, email: &str) -> Person<'_> {
         let body = json!({"email": email, "password": PASSWORD});
         let answer = self.send("POST", "/v1/auth/sign-in", Some(&body)).await.expect(200);
         let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
@@ -214,8 +215,8 @@ impl Cloud {
 
 /// Where `cargo xtask test` keeps the Python tools, unless that is the usual place.
 #[expect(clippy::disallowed_methods, reason = "tests have no other settings")]
-fn python_environment() -> Option<std::ffi::OsString> {
-    std::env::var_os("FRONTROW_VENV")
+pub(crate) fn python_environment() -> Option<std::path::PathBuf> {
+    std::env::var_os("FRONTROW_VENV").map(Into::into)
 }
 
 /// Half a day from now.

@@ -1,5 +1,7 @@
 //! What tests share: a database that speaks DynamoDB's protocol, fresh tables, and small worlds to act in.
 
+pub mod authenticator;
+pub mod backstage;
 pub mod cloud;
 pub mod emulator;
 pub mod function_event;

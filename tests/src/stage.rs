@@ -1,18 +1,23 @@
 //! A stage for handlers: all functions linked as in the local cloud, a database of their own, and what the fixtures speak of.
 //!
 //! The caller of the fixtures is person 1. On stage: show 1 (rows A and B of 10 seats, S-B-1 held by person 2) and show 2 of the
-//! same hall.
+//! same hall. Fixtures of organizers have a stage with a draft, those of accounts one with a user pool.
 
+use crate::cloud::python_environment;
 use crate::function_event::Person;
 use crate::template::root;
-use crate::world::{World, seats};
+use crate::world::{World, entropy, seats};
 use domain::event::{Category, Event, EventStatus, Lifecycle};
 use domain::id::HoldId;
-use domain::show::Show;
+use domain::layout::{Layout, Places, Row, Section};
+use domain::money::Money;
+use domain::show::{Show, ShowStatus};
+use domain::user::Profile;
 use domain::venue::Venue;
 use jiff::{SignedDuration, Timestamp};
 use local::dynamo::Dynamo;
 use local::functions::{Functions, Linker, sdk_config};
+use local::helper::{Accounts, HelperProcess, HelperSettings, provision};
 use local::template::Template;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -36,6 +41,8 @@ pub struct Stage {
     pub world: World,
     /// Now, as the functions' clock has it.
     pub now: Timestamp,
+    /// Where the user pool is, if there is one.
+    helper: Option<HelperProcess>,
 }
 
 /// What a function answered.
@@ -66,19 +73,52 @@ pub fn fixture(function: &str, outcome: &str) -> Value {
 impl Stage {
     /// An empty database, all functions, one hall with two shows.
     pub async fn new() -> Self {
+        let mut stage = Self::bare(None).await;
+        stage.world = hall(stage.store.clone(), stage.now).await;
+        stage
+    }
+
+    /// Nothing but a draft with one show in a hall, its organizer (person 2) and an admin (person 3).
+    pub async fn with_draft() -> Self {
+        let mut stage = Self::bare(None).await;
+        stage.world = draft(stage.store.clone(), stage.now).await;
+        stage
+    }
+
+    /// An empty database, all functions, and a user pool of their own without anybody in it.
+    pub async fn with_accounts() -> Self {
+        let log = std::env::temp_dir().join(format!("frontrow-stage-{}-{}.log", std::process::id(), u64::from(entropy()[9])));
+        let python = python_environment().unwrap_or_else(|| root().join(".frontrow/venv")).join("bin/python");
+        let helper = HelperProcess::start(&HelperSettings { python: &python, data: None, log: &log }).await;
+        Self::bare(Some(helper.expect("ministack is installed by cargo xtask test"))).await
+    }
+
+    /// An empty database, all functions, and nobody.
+    async fn bare(helper: Option<HelperProcess>) -> Self {
         let template = Template::read(&root().join("template.yaml")).expect("the template");
         let dynamo = Arc::new(Dynamo::memory().expect("memory"));
         dynamo.create_tables(&template).await.expect("tables");
-        let settings = settings(&template);
-        let mut linker = Linker::new(&template, &settings, &dynamo, NOWHERE);
+        let url = helper.as_ref().map_or(NOWHERE, |helper| &helper.url).to_owned();
+        let config = sdk_config(&dynamo, "tests", &url);
+        let accounts = match helper {
+            Some(_) => provision(&url, &config, &template).await.expect("a user pool").accounts,
+            None => Accounts { pool_id: "local_pool".to_owned(), client_id: "client".to_owned() },
+        };
+        let settings = settings(&template, &accounts);
+        let mut linker = Linker::new(&template, &settings, &dynamo, &url);
         local::linked::link(&mut linker).await.expect("every function has its settings");
         let functions = linker.finish();
-        let config = sdk_config(&dynamo, "tests", NOWHERE);
         let tables = Tables { inventory: settings["INVENTORY_TABLE"].clone(), main: settings["MAIN_TABLE"].clone() };
         let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables);
-        let now = now();
-        let world = hall(store.clone(), now).await;
-        Self { functions, store, dynamo, world, now }
+        let world = World::new(store.clone()).await;
+        Self { functions, store, dynamo, world, now: now(), helper }
+    }
+
+    /// The last curtain: waits until the user pool is gone.
+    pub async fn end(self) {
+        if let Some(helper) = self.helper {
+            helper.stop().await;
+        }
     }
 
     /// Calls an endpoint.
@@ -105,14 +145,14 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
-fn settings(template: &Template) -> HashMap<String, String> {
+fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String> {
     let table = |name: &str| template.tables.iter().map(|table| table.name.clone()).find(|table| table.ends_with(name)).expect("a table");
     let settings = [
         ("STAGE", "local".to_owned()),
         ("INVENTORY_TABLE", table("inventory")),
         ("MAIN_TABLE", table("main")),
-        ("USER_POOL_ID", "local_pool".to_owned()),
-        ("USER_POOL_CLIENT_ID", "client".to_owned()),
+        ("USER_POOL_ID", accounts.pool_id.clone()),
+        ("USER_POOL_CLIENT_ID", accounts.client_id.clone()),
         ("PAYMENTS_QUEUE_URL", format!("{NOWHERE}/payments")),
         ("TICKETS_QUEUE_URL", format!("{NOWHERE}/tickets")),
         ("EVENTS_QUEUE_URL", format!("{NOWHERE}/events")),
@@ -171,8 +211,75 @@ async fn hall(store: Store, now: Timestamp) -> World {
     }
     world.show = shows[0].clone();
     let other = Person::number(2).user;
-    let id = HoldId::from_entropy(crate::world::entropy());
+    let id = HoldId::from_entropy(entropy());
     let hold = world.show.hold(&world.layout, id, other, &seats(&["S-B-1"]), "S-B-1".to_owned(), now).expect("a hold");
     store.place_hold(&hold, world.show.seat_limit, now).await.expect("a free place");
+    world
+}
+
+/// What the fixtures of organizers speak of: venue 1 with stalls and a pit, event 1 and its show 1, which is nobody's yet.
+async fn draft(store: Store, now: Timestamp) -> World {
+    let mut world = World::new(store.clone()).await;
+    let organization = world.show.organization.clone();
+    let row = |label: &str, seats| Row { label: label.parse().expect("a label"), seats };
+    let section = |code: &str, places, level: &str| Section {
+        code: code.parse().expect("a code"),
+        name: code.parse().expect("a name"),
+        places,
+        level: level.parse().expect("a level"),
+    };
+    let stalls = section("S", Places::Seated(vec![row("A", 10), row("B", 40)]), "STD");
+    world.layout = Layout::new(vec![stalls, section("PIT", Places::Standing(70), "PIT")]).expect("a layout");
+    let venue = Venue {
+        id: "ven_0000000000000001".parse().expect("an id"),
+        organization: organization.clone(),
+        name: "Royal Hall".parse().expect("a name"),
+        address: "1 Main Road".parse().expect("an address"),
+        city: "Mumbai".parse().expect("a city"),
+        zone: "Asia/Kolkata".parse().expect("a zone"),
+        amenities: vec![],
+        layout: world.layout.clone(),
+        created_at: now,
+    };
+    let event = Event {
+        id: "evt_0000000000000001".parse().expect("an id"),
+        organization: organization.clone(),
+        title: "A play".parse().expect("a title"),
+        description: "Three acts.".parse().expect("a description"),
+        category: Category::Theater,
+        language: Some("Marathi".parse().expect("a language")),
+        tags: vec![],
+        images: vec![],
+        lifecycle: Lifecycle { status: EventStatus::Draft, approved: false },
+        rejection: None,
+        shows: vec!["show_0000000000000001".parse().expect("an id")],
+        publishing_since: None,
+        revision: 1,
+        created_at: now,
+    };
+    let rupees = |amount: i64| Money { amount: amount * 100, currency: "INR".parse().expect("a currency") };
+    let prices = [("STD", 500), ("PIT", 300)].map(|(level, amount)| (level.parse().expect("a level"), rupees(amount)));
+    world.show = Show {
+        id: event.shows[0].clone(),
+        event: event.id.clone(),
+        venue: venue.id.clone(),
+        venue_name: venue.name.clone(),
+        city: venue.city.clone(),
+        starts_at: domain::show::whole_seconds(now) + SignedDuration::from_hours(24 * 60),
+        prices: prices.into(),
+        status: ShowStatus::Draft,
+        ..world.show
+    };
+    store.create_venue(&venue).await.expect("a venue");
+    store.create_event(&event, std::slice::from_ref(&world.show)).await.expect("an event");
+    let organizer = Profile {
+        id: Person::number(2).user,
+        email: "otto@example.org".parse().expect("an address"),
+        name: "Otto".parse().expect("a name"),
+        phone: None,
+        organization: Some(organization),
+        created_at: now,
+    };
+    store.create_profile(&organizer).await.expect("a profile");
     world
 }

@@ -71,6 +71,25 @@ fn every_function_has_fixtures_of_its_success_and_its_refusals() {
     }
 }
 
+/// Fixtures are documentation: one that no test sends may be wrong.
+#[test]
+fn every_fixture_is_sent_by_a_test_of_the_handlers() {
+    let tests: Vec<String> =
+        rust_files(&root().join("tests/tests/handlers")).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let quoted = |test: &&String, word: &str| test.contains(&format!("\"{word}\""));
+    let mut unsent = Vec::new();
+    for function in subfolders(&root().join("events")) {
+        let name = function.file_name().unwrap().to_string_lossy().into_owned();
+        for fixture in std::fs::read_dir(&function).unwrap().map(|entry| entry.unwrap().path()) {
+            let outcome = fixture.file_stem().unwrap().to_string_lossy().into_owned();
+            if !tests.iter().any(|test| quoted(&test, &name) && quoted(&test, &outcome)) {
+                unsent.push(format!("{name}/{outcome}"));
+            }
+        }
+    }
+    assert!(unsent.is_empty(), "{unsent:?}");
+}
+
 #[test]
 fn every_problem_is_documented_and_nothing_else() {
     let page = std::fs::read_to_string(root().join("docs/problems.md")).unwrap();

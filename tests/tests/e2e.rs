@@ -2,11 +2,14 @@
 
 mod e2e {
     mod accounts;
+    mod catalog;
     mod crash;
     mod door;
     mod elsewhere;
     mod fights;
     mod refusals;
     mod time;
+    mod tokens;
+    mod watched;
     mod webhooks;
 }

@@ -5,8 +5,10 @@
 mod handlers {
     use tests::stage::{Stage, fixture};
 
+    mod accounts;
     mod bad_bodies;
     mod bookings_create;
+    mod catalog;
     mod contended;
     mod holds_place;
     mod outcomes;

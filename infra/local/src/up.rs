@@ -152,6 +152,7 @@ async fn serve(
         "region": crate::REGION, "accessKeyId": crate::ACCESS_KEY, "secretAccessKey": crate::SECRET_KEY,
         "tables": template.tables.iter().map(|table| &table.name).collect::<Vec<_>>(),
         "queues": helper.queue_urls, "buckets": template.buckets.iter().map(|bucket| &bucket.name).collect::<Vec<_>>(),
+        "invoke": watching.as_ref().map(|watch| &watch.url),
         "userPoolId": helper.accounts.pool_id, "userPoolClientId": helper.accounts.client_id,
         "live": { "realtime": format!("ws://{}/event/realtime", helper.live_realtime_host), "host": helper.live_host, "key": helper.live_key },
         "pid": std::process::id(), "accounts": accounts, "password": demo_accounts::PASSWORD,

@@ -63,6 +63,10 @@ impl Request {
         let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
         let Some(RequestContext::ApiGatewayV2(context)) = self.0.request_context_ref() else { return Err(unauthenticated()) };
         let jwt = context.authorizer.as_ref().and_then(|authorizer| authorizer.jwt.as_ref()).ok_or_else(unauthenticated)?;
+        // API Gateway lets id tokens pass: they say who somebody is, to their own client, and open nothing.
+        if jwt.claims.get("token_use").map(String::as_str) != Some("access") {
+            return Err(unauthenticated());
+        }
         let subject = jwt.claims.get("sub").ok_or_else(unauthenticated)?;
         let user = UserId::from_subject(subject).map_err(|_| unauthenticated())?;
         let groups = jwt.claims.get("cognito:groups").map_or("", String::as_str);
@@ -148,8 +152,12 @@ impl Request {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let mut parser = serde_json::Deserializer::from_slice(self.json_bytes()?);
         let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
-            let pointer = pointer(error.path());
-            Problem::invalid(pointer, without_position(&error.into_inner().to_string()))
+            let place = pointer(error.path());
+            let detail = without_position(&error.into_inner().to_string());
+            match missing_member(&detail) {
+                Some(name) => Problem::invalid(format!("{place}/{name}"), "must be given"),
+                None => Problem::invalid(place, detail),
+            }
         })?;
         parser.end().map_err(|error| Problem::invalid("", without_position(&error.to_string())))?;
         Ok(value)
@@ -172,6 +180,11 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         }
     }
     pointer
+}
+
+/// The member that serde misses: it points at the object, a form wants to know the field.
+fn missing_member(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
 /// serde's message without "at line 1 column 2", which means nothing to a form.

@@ -30,7 +30,7 @@ impl App {
             let venue = venue.ok_or_else(|| Problem::invalid(pointer("venueId"), "there is no such venue"))?;
             check_limits(&body).map_err(|(member, detail)| Problem::invalid(pointer(member), detail))?;
             let show = show_of(event, id, body, &venue);
-            show.check(&venue.layout, now).map_err(|error| Problem::invalid(pointer(member_of(&error)), error))?;
+            show.check(&venue.layout, now).map_err(|error| Problem::invalid(pointer(member_of(&error, &show)), error))?;
             shows.push(show);
         }
         Ok(shows)
@@ -79,9 +79,10 @@ fn show_of(event: &Event, id: &ShowId, body: ShowBody, venue: &Venue) -> Show {
     }
 }
 
-fn member_of(error: &ShowError) -> &'static str {
+fn member_of(error: &ShowError, show: &Show) -> &'static str {
     match error {
         ShowError::StartsInThePast | ShowError::StartsTooLate => "startsAt",
+        ShowError::SalesWindow if show.sales_close_at.is_none() => "salesOpenAt",
         ShowError::SalesWindow => "salesCloseAt",
         ShowError::PriceLevels(_) | ShowError::Currencies => "prices",
     }
