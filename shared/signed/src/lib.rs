@@ -59,13 +59,7 @@ impl Service {
         if status.is_success() { Ok(response.text().await?) } else { Err(PostError::Refused(status.as_u16())) }
     }
 
-    async fn signature(
-        &self,
-        url: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-        now: Timestamp,
-    ) -> Result<Vec<(String, String)>, PostError> {
+    async fn signature(&self, url: &str, headers: &[(&str, &str)], body: &str, now: Timestamp) -> Result<Vec<(String, String)>, PostError> {
         let credentials = self.credentials.provide_credentials().await.map_err(|error| PostError::Credentials(error.into()))?;
         let identity = Identity::from(credentials);
         let params = v4::SigningParams::builder()
