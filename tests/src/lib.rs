@@ -5,6 +5,7 @@ pub mod emulator;
 pub mod function_event;
 pub mod meter;
 pub mod openapi;
+pub mod printed;
 pub mod reach;
 pub mod stage;
 pub mod template;
