@@ -165,6 +165,7 @@ PARAMETERS
     responses((status = 204, description = "Done"), (status = 401, body = ProblemView), (status = 404, body = ProblemView)),
     security(("cognito" = []))
 )]
+#[expect(clippy::unused_async, reason = "goes with the first thing that is awaited")]
 pub async fn handle(_app: &App, request: Request) -> Result<Reply, Problem> {
     let _caller = request.caller()?;
     Err(Problem::not_found())
