@@ -319,6 +319,8 @@ pub struct Answer {
     pub headers: reqwest::header::HeaderMap,
     /// JSON, or the text as a string.
     pub body: Value,
+    /// What the body is made of.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -331,9 +333,10 @@ impl Answer {
     pub async fn try_of(request: reqwest::RequestBuilder) -> Option<Self> {
         let response = request.send().await.ok()?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.ok()?;
-        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Some(Self { status, headers, body })
+        let bytes = response.bytes().await.ok()?.to_vec();
+        let text = String::from_utf8_lossy(&bytes);
+        let body = serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text.into_owned()));
+        Some(Self { status, headers, body, bytes })
     }
 
     /// The body, if the status is this.

@@ -8,6 +8,7 @@ pub mod function_event;
 pub mod interruption;
 pub mod meter;
 pub mod openapi;
+pub mod printed;
 pub mod reach;
 pub mod stage;
 pub mod template;

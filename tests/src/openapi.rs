@@ -69,6 +69,7 @@ impl utoipa::Modify for Cognito {
         sandbox_payments_act::handle,
         tickets_get::handle,
         tickets_get_qr::handle,
+        tickets_get_pdf::handle,
         check_ins_create::handle,
         health_get::handle,
         openapi_get::handle,

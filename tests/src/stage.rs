@@ -134,6 +134,11 @@ impl Stage {
         serde_json::from_slice(&answer).map_err(|error| error.to_string())
     }
 
+    /// The keys that tickets are signed with here.
+    pub fn ticket_keys() -> tickets::Keys {
+        TICKET_KEYS.trim_start_matches("inline:").parse().expect("keys")
+    }
+
     /// The caller of the fixtures.
     pub fn caller() -> Person {
         Person::number(1)

@@ -13,5 +13,6 @@ mod handlers {
     mod holds_place;
     mod outcomes;
     mod streams;
+    mod tickets_get_pdf;
     // new-endpoint adds modules above this line
 }

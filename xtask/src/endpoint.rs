@@ -1,57 +1,99 @@
 //! `new-endpoint`: everything that a function consists of, with a test that fails until it is written.
 
-use crate::run::{Failure, root};
+use crate::run::Failure;
 use std::path::Path;
 
-/// Makes the function; refuses if any part of it exists.
-pub(crate) fn create(context: &str, name: &str, method: &str, path: &str) -> Result<(), Failure> {
-    check(name, method, path)?;
-    let folder = root().join("functions").join(context).join(name);
-    if folder.exists() {
-        return Err(Failure::new(format!("functions/{context}/{name} exists")));
-    }
-    let method = method.to_uppercase();
+/// Makes the function below this root; refuses, and changes nothing, if any part of it exists or any place for it is gone.
+pub(crate) fn create(root: &Path, endpoint: &Endpoint<'_>) -> Result<(), Failure> {
+    endpoint.check()?;
+    let Endpoint { context, name, .. } = endpoint;
     let module = name.replace('-', "_");
-    write(&folder.join("Cargo.toml"), &MANIFEST.replace("NAME", name))?;
-    write(&folder.join("src/main.rs"), &MAIN.replace("NAME", name).replace("MODULE", &module))?;
-    let handler = HANDLER.replace("NAME", name).replace("METHOD", &method).replace("VERB", &method.to_lowercase()).replace("PATH", path);
-    write(&folder.join("src/lib.rs"), &handler)?;
-    write(&root().join("events").join(name).join("ok.json"), &FIXTURE.replace("METHOD", &method).replace("PATH", path))?;
-    let test = TEST.replace("MODULE", &module).replace("NAME", name);
-    write(&root().join("tests/tests/handlers").join(format!("{module}.rs")), &test)?;
-    insert(&root().join("tests/tests/handlers.rs"), "    // new-endpoint adds modules above this line", &format!("    mod {module};"))?;
-    let resource = TEMPLATE.replace("RESOURCE", &pascal(name)).replace("NAME", name).replace("CONTEXT", context);
-    let resource = resource.replace("METHOD", &method).replace("PATH", path);
-    insert(&root().join("template.yaml"), "  # new-endpoint adds functions above this line", &resource)?;
-    let dependency = |up: &str| format!("{name} = {{ path = \"{up}/functions/{context}/{name}\" }}");
-    insert(&root().join("infra/local/Cargo.toml"), "# new-endpoint adds functions above this line", &dependency("../.."))?;
-    insert(&root().join("tests/Cargo.toml"), "# new-endpoint adds functions above this line", &dependency(".."))?;
-    insert(
-        &root().join("infra/local/src/linked.rs"),
-        "    // new-endpoint adds functions above this line",
-        &LINKED.replace("NAME", name).replace("MODULE", &module),
-    )?;
-    insert(
-        &root().join("tests/src/openapi.rs"),
-        "        // new-endpoint adds functions above this line",
-        &format!("        {module}::handle,"),
-    )?;
-    eprintln!("functions/{context}/{name} is there. Next: docs/adding-an-endpoint.md, from step 2.");
-    Ok(())
+    let new = [
+        (format!("functions/{context}/{name}/Cargo.toml"), MANIFEST),
+        (format!("functions/{context}/{name}/src/main.rs"), MAIN),
+        (format!("functions/{context}/{name}/src/lib.rs"), HANDLER),
+        (format!("events/{name}/ok.json"), FIXTURE),
+        (format!("tests/tests/handlers/{module}.rs"), TEST),
+    ];
+    let grown = [
+        ("tests/tests/handlers.rs", "    // new-endpoint adds modules above this line", "    mod MODULE;"),
+        ("template.yaml", "  # new-endpoint adds functions above this line", TEMPLATE),
+        ("infra/local/Cargo.toml", "# new-endpoint adds functions above this line", LOCAL_DEPENDENCY),
+        ("tests/Cargo.toml", "# new-endpoint adds functions above this line", TESTS_DEPENDENCY),
+        ("infra/local/src/linked.rs", "    // new-endpoint adds functions above this line", LINKED),
+        ("tests/src/openapi.rs", "        // new-endpoint adds functions above this line", "        MODULE::handle,"),
+    ];
+    let mut files = Vec::new();
+    for (file, text) in new {
+        if root.join(&file).exists() {
+            return Err(Failure::new(format!("{file} exists")));
+        }
+        files.push((root.join(file), endpoint.fill(text)));
+    }
+    for (file, marker, lines) in grown {
+        files.push((root.join(file), grow(&root.join(file), marker, &endpoint.fill(lines))?));
+    }
+    files.iter().try_for_each(|(file, text)| write(file, text))
 }
 
-fn check(name: &str, method: &str, path: &str) -> Result<(), Failure> {
-    let is_kebab = name.contains('-') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !name.ends_with('-');
-    if !is_kebab {
-        return Err(Failure::new(format!("{name} must be a plural noun and a verb, as holds-transfer")));
+/// What the command line says of a function.
+pub(crate) struct Endpoint<'a> {
+    /// The folder below functions/.
+    pub(crate) context: &'a str,
+    /// Plural noun and verb.
+    pub(crate) name: &'a str,
+    /// The HTTP method.
+    pub(crate) method: &'a str,
+    /// The path with its parameters in braces.
+    pub(crate) path: &'a str,
+}
+
+impl Endpoint<'_> {
+    fn check(&self) -> Result<(), Failure> {
+        let is_kebab = |text: &str| text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()));
+        if !is_kebab(self.context) {
+            return Err(Failure::new(format!("{} must be a folder below functions/, as holds", self.context)));
+        }
+        if !self.name.contains('-') || !is_kebab(self.name) {
+            return Err(Failure::new(format!("{} must be a plural noun and a verb, as holds-transfer", self.name)));
+        }
+        if !["GET", "POST", "PATCH", "PUT", "DELETE"].contains(&self.method.to_uppercase().as_str()) {
+            return Err(Failure::new(format!("{} is no method of ours", self.method)));
+        }
+        let is_segment = |text: &str| {
+            let word = text.strip_prefix('{').map_or(Some(text), |rest| rest.strip_suffix('}'));
+            word.is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)))
+        };
+        if !self.path.strip_prefix("/v1/").is_some_and(|rest| rest.split('/').all(is_segment)) {
+            return Err(Failure::new(format!("{} must be like /v1/shows/{{showId}}/hold", self.path)));
+        }
+        Ok(())
     }
-    if !["GET", "POST", "PATCH", "PUT", "DELETE"].contains(&method.to_uppercase().as_str()) {
-        return Err(Failure::new(format!("{method} is no method of ours")));
+
+    /// The parameters of the path, as `showId`.
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
     }
-    if !path.starts_with("/v1/") {
-        return Err(Failure::new(format!("{path} must begin with /v1/")));
+
+    /// A template with this function's words in the places of the capital ones.
+    fn fill(&self, template: &str) -> String {
+        let method = self.method.to_uppercase();
+        let described: Vec<String> = self.parameters().map(|name| format!("(\"{name}\" = String, Path)")).collect();
+        let described = if described.is_empty() { String::new() } else { format!("    params({}),\n", described.join(", ")) };
+        let sample: Vec<String> = self.parameters().map(|name| format!("\"{name}\": \"nonsense\"")).collect();
+        let raw = self.parameters().fold(self.path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "nonsense"));
+        template
+            .replace("PARAMETERS\n", &described)
+            .replace("SAMPLE", &sample.join(", "))
+            .replace("RAW", &raw)
+            .replace("RESOURCE", &pascal(self.name))
+            .replace("MODULE", &self.name.replace('-', "_"))
+            .replace("NAME", self.name)
+            .replace("CONTEXT", self.context)
+            .replace("METHOD", &method)
+            .replace("VERB", &method.to_lowercase())
+            .replace("PATH", self.path)
     }
-    Ok(())
 }
 
 /// `holds-transfer` is `HoldsTransfer`.
@@ -65,13 +107,14 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(file, text).map_err(fail)
 }
 
-/// Puts lines before the line that marks the place.
-fn insert(file: &Path, marker: &str, lines: &str) -> Result<(), Failure> {
+/// A file's text with these lines before the line that marks their place.
+fn grow(file: &Path, marker: &str, lines: &str) -> Result<String, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let Some(place) = text.find(marker) else {
+    let Some(place) = text.find(&format!("\n{marker}\n")) else {
         return Err(Failure::new(format!("{} has lost its line \"{}\"", file.display(), marker.trim())));
     };
-    write(file, &format!("{}{lines}\n{}", &text[..place], &text[place..]))
+    let (before, after) = text.split_at(place + 1);
+    Ok(format!("{before}{lines}\n{after}"))
 }
 
 const MANIFEST: &str = r#"[package]
@@ -118,9 +161,11 @@ use wire::ProblemView;
 #[utoipa::path(
     VERB, path = "PATH", operation_id = "NAME", tag = "new",
     summary = "Say what it does",
+PARAMETERS
     responses((status = 204, description = "Done"), (status = 401, body = ProblemView), (status = 404, body = ProblemView)),
     security(("cognito" = []))
 )]
+#[expect(clippy::unused_async, reason = "goes with the first thing that is awaited")]
 pub async fn handle(_app: &App, request: Request) -> Result<Reply, Problem> {
     let _caller = request.caller()?;
     Err(Problem::not_found())
@@ -130,13 +175,14 @@ pub async fn handle(_app: &App, request: Request) -> Result<Reply, Problem> {
 const FIXTURE: &str = r#"{
   "version": "2.0",
   "routeKey": "METHOD PATH",
-  "rawPath": "PATH",
+  "rawPath": "RAW",
   "rawQueryString": "",
   "headers": {"content-type": "application/json", "host": "api.example.org"},
+  "pathParameters": {SAMPLE},
   "requestContext": {
     "accountId": "000000000000", "apiId": "frontrow", "domainName": "api.example.org", "domainPrefix": "api",
-    "authorizer": {"jwt": {"claims": {"sub": "00000000-0000-4000-8000-000000000001", "token_use": "access"}, "scopes": null}},
-    "http": {"method": "METHOD", "path": "PATH", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "fixture"},
+    "authorizer": {"jwt": {"claims": {"sub": "00000000-0000-4000-8000-000000000001", "token_use": "access", "client_id": "fixture"}, "scopes": null}},
+    "http": {"method": "METHOD", "path": "RAW", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "fixture"},
     "requestId": "fixture", "routeKey": "METHOD PATH", "stage": "$default",
     "time": "21/Nov/2026:09:00:00 +0000", "timeEpoch": 1795251600000
   },
@@ -146,7 +192,7 @@ const FIXTURE: &str = r#"{
 
 const TEST: &str = r#"//! `NAME`.
 
-use crate::handlers::{Stage, fixture};
+use super::{Stage, fixture};
 
 #[tokio::test]
 async fn it_answers() {
@@ -157,6 +203,10 @@ async fn it_answers() {
 "#;
 
 const LINKED: &str = r#"    linker.http("NAME", MODULE::handle).await?;"#;
+
+const LOCAL_DEPENDENCY: &str = r#"NAME = { path = "../../functions/CONTEXT/NAME" }"#;
+
+const TESTS_DEPENDENCY: &str = r#"NAME = { path = "../functions/CONTEXT/NAME" }"#;
 
 const TEMPLATE: &str = r"  RESOURCE:
     Type: AWS::Serverless::Function
@@ -175,3 +225,6 @@ const TEMPLATE: &str = r"  RESOURCE:
             Method: METHOD
             Path: PATH
 ";
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ mod python;
 mod run;
 
 use clap::{Parser, Subcommand};
+use endpoint::Endpoint;
 use run::{Failure, cargo, output, root};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode};
@@ -57,7 +58,9 @@ fn main() -> ExitCode {
         Task::Up { flags } => up(&flags),
         Task::Test { filter } => test(filter.as_deref()),
         Task::Bench => bench(),
-        Task::NewEndpoint { context, name, method, path } => endpoint::create(&context, &name, &method, &path),
+        Task::NewEndpoint { context, name, method, path } => {
+            new_endpoint(&Endpoint { context: &context, name: &name, method: &method, path: &path })
+        }
         Task::Openapi => openapi(),
     };
     match outcome {
@@ -95,6 +98,14 @@ fn bench() -> Result<(), Failure> {
     python::environment()?;
     run::quietly("building", cargo().args(["build", "--quiet", "--bin", "bench"]).args(BUILD))?;
     run::loudly(&mut Command::new(run::binary("bench")?))
+}
+
+/// Makes the parts of a function and puts what was inserted into the order that the formatter wants.
+fn new_endpoint(endpoint: &Endpoint<'_>) -> Result<(), Failure> {
+    endpoint::create(&root(), endpoint)?;
+    run::quietly("formatting", cargo().args(["fmt", "--all"]))?;
+    eprintln!("functions/{}/{} is there. Next: docs/adding-an-endpoint.md, from step 2.", endpoint.context, endpoint.name);
+    Ok(())
 }
 
 fn openapi() -> Result<(), Failure> {

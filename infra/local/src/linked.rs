@@ -39,6 +39,7 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("health-get", health_get::handle).await?;
     linker.http("openapi-get", openapi_get::handle).await?;
     linker.http("check-ins-create", check_ins_create::handle).await?;
+    linker.http("tickets-get-pdf", tickets_get_pdf::handle).await?;
     linker.http("tickets-get-qr", tickets_get_qr::handle).await?;
     linker.http("tickets-get", tickets_get::handle).await?;
     linker.queue("tickets-issue", tickets_issue::handle).await?;

@@ -1,12 +1,15 @@
 //! What functions are given that show or read tickets.
 
 use crate::context::{App, Context, Settings, SettingsError};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 use crate::secrets::secret;
 use domain::booking::BookingStatus;
+use domain::hold::HeldPlace;
 use domain::id::{TicketId, UserId};
+use domain::show::Show;
 use domain::ticket::TicketStatus;
 use jiff::SignedDuration;
+use std::sync::Arc;
 use tickets::{Keys, TicketCode};
 use wire::TicketView;
 
@@ -30,13 +33,31 @@ impl Door {
     }
 }
 
+/// A ticket with what it was derived from.
+#[derive(Debug, Clone)]
+pub struct FoundTicket {
+    /// As its owner sees it.
+    pub view: TicketView,
+    /// The place as it was bought.
+    pub place: HeldPlace,
+    /// What it is for.
+    pub show: Arc<Show>,
+}
+
+impl FoundTicket {
+    /// What the scanner reads; a revoked ticket has no code any more.
+    pub fn code(&self) -> Result<&str, Problem> {
+        self.view.code.as_deref().ok_or_else(|| Problem::new(ProblemKind::StateConflict).with("ticketStatus", self.view.status))
+    }
+}
+
 impl Door {
     /// A ticket of this user. It exists exactly if their booking was confirmed: nothing has to be issued first.
-    pub async fn ticket_of(&self, user: &UserId, id: &TicketId) -> Result<TicketView, Problem> {
+    pub async fn ticket_of(&self, user: &UserId, id: &TicketId) -> Result<FoundTicket, Problem> {
         let store = &self.app.store;
         let booking = store.booking_of(user, &id.booking_id()).await?.filter(|booking| booking.confirmed_at.is_some());
         let booking = booking.ok_or_else(Problem::not_found)?;
-        let seat = booking.seats().nth(id.index()).cloned().ok_or_else(Problem::not_found)?;
+        let place = booking.places.get(id.index()).cloned().ok_or_else(Problem::not_found)?;
         let show = store.show(&booking.show, self.app.clock.now()).await?.ok_or_else(Problem::not_found)?;
         let at_the_door = store.ticket(id).await?;
         let status = match (booking.status, &at_the_door) {
@@ -49,10 +70,10 @@ impl Door {
         let code = (status != TicketStatus::Revoked).then(|| {
             let valid_from = booking.confirmed_at.unwrap_or(booking.created_at);
             let valid_until = show.starts_at + VALID_AFTER_START;
-            let code = TicketCode { show: show.id.clone(), ticket: id.clone(), seat: seat.clone(), valid_from, valid_until };
+            let code = TicketCode { show: show.id.clone(), ticket: id.clone(), seat: place.seat.clone(), valid_from, valid_until };
             code.sign(&self.keys)
         });
-        Ok(TicketView {
+        let view = TicketView {
             ticket_id: id.clone(),
             booking_id: booking.id.clone(),
             show_id: show.id.clone(),
@@ -60,11 +81,12 @@ impl Door {
             venue_name: show.venue_name.to_string(),
             starts_at: show.starts_at,
             time_zone: show.zone.to_string(),
-            seat,
+            seat: place.seat.clone(),
             status,
             admitted_at: at_the_door.and_then(|ticket| ticket.admitted_at),
             code,
-        })
+        };
+        Ok(FoundTicket { view, place, show })
     }
 }
 

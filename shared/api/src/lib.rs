@@ -21,7 +21,7 @@ mod till;
 pub use accounts::AccountsApp;
 pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, Stage};
 pub use cursor::cursor;
-pub use door::Door;
+pub use door::{Door, FoundTicket};
 pub use function::{
     Error, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_newest, serve_queue, serve_schedule,
     serve_stream,

@@ -6,4 +6,4 @@ mod picture;
 
 pub use code::{CodeError, TicketCode};
 pub use keys::{InvalidKeys, Keys};
-pub use picture::qr_svg;
+pub use picture::{qr, qr_svg};

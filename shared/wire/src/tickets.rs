@@ -40,6 +40,11 @@ pub struct TicketView {
     pub code: Option<String>,
 }
 
+/// A page to print: a ticket as PDF. Only described: its bytes are no JSON.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct TicketPdf(#[expect(dead_code, reason = "stands in the description only")] Vec<u8>);
+
 /// A scan at the door.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::cloud::{Person, Show, shared};
+use tests::printed::{Raster, read};
 
 async fn ticket(person: &Person<'_>, show: &Show, seats: &[&str]) -> (Value, Value) {
     person.hold(show, seats).await.expect(201);
@@ -52,10 +53,30 @@ async fn the_picture_reads_back_as_the_code_and_strangers_see_nothing() {
     let path = format!("/v1/tickets/{}", ticket["ticketId"].as_str().unwrap());
     let picture = anna.get(&format!("{path}/qr.svg")).await;
     assert_eq!(picture.headers["content-type"], "image/svg+xml");
-    assert!(picture.body.as_str().unwrap().contains("<svg"));
-    assert_eq!(ben.get(&path).await.status, 404);
-    assert_eq!(ben.get(&format!("{path}/qr.svg")).await.status, 404);
-    assert_eq!(cloud.send("GET", &path, None).await.status, 401);
+    assert_eq!(Raster::of_svg(picture.body.as_str().unwrap()).codes(), [ticket["code"].as_str().unwrap()]);
+    for what in ["", "/qr.svg", "/pdf"] {
+        assert_eq!(ben.get(&format!("{path}{what}")).await.status, 404);
+        assert_eq!(cloud.send("GET", &format!("{path}{what}"), None).await.status, 401);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_printed_ticket_opens_the_door_until_it_is_revoked() {
+    let cloud = shared().await;
+    let show = cloud.small_show(json!({})).await;
+    let anna = cloud.demo("buyer26").await;
+    let (booking, ticket) = ticket(&anna, &show, &["S-A-1", "S-A-2"]).await;
+    let path = |i: usize| format!("/v1/tickets/{}/pdf", booking["tickets"][i]["ticketId"].as_str().unwrap());
+    let printed = anna.get(&path(0)).await;
+    assert_eq!((printed.status, &printed.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
+    assert_eq!(printed.headers["cache-control"], "private, no-store");
+    let page = read(printed.bytes);
+    assert!(page.lines.iter().any(|line| line == "A play"), "{:?}", page.lines);
+    assert_eq!(page.raster.codes(), [ticket["code"].as_str().unwrap()]);
+
+    anna.post(&format!("/v1/bookings/{}/cancel", booking["bookingId"].as_str().unwrap()), &json!({})).await.expect(200);
+    let refused = anna.get(&path(1)).await;
+    assert_eq!((refused.status, refused.problem()), (409, "state-conflict"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

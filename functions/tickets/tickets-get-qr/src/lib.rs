@@ -1,6 +1,6 @@
 //! `GET /v1/tickets/{ticketId}/qr.svg`: the picture that the door scans.
 
-use api::{Door, Problem, ProblemKind, Reply, Request};
+use api::{Door, Problem, Reply, Request};
 use domain::id::TicketId;
 use wire::ProblemView;
 
@@ -20,7 +20,7 @@ pub async fn handle(door: &Door, request: Request) -> Result<Reply, Problem> {
     let ticket_id: TicketId = request.path("ticketId")?;
 
     let ticket = door.ticket_of(&caller.user, &ticket_id).await?;
-    let code = ticket.code.ok_or_else(|| Problem::new(ProblemKind::StateConflict).with("ticketStatus", ticket.status))?;
+    let code = ticket.code()?;
 
-    Ok(Reply::text("image/svg+xml", tickets::qr_svg(&code)))
+    Ok(Reply::text("image/svg+xml", tickets::qr_svg(code)))
 }

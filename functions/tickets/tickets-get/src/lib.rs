@@ -18,5 +18,5 @@ pub async fn handle(door: &Door, request: Request) -> Result<Reply, Problem> {
 
     let ticket = door.ticket_of(&caller.user, &ticket_id).await?;
 
-    Ok(Reply::ok(&ticket))
+    Ok(Reply::ok(&ticket.view))
 }
