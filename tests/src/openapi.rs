@@ -73,6 +73,7 @@ impl utoipa::Modify for Cognito {
         check_ins_create::handle,
         health_get::handle,
         openapi_get::handle,
+        payment_attempts_create::handle,
         // new-endpoint adds functions above this line
     )
 )]

@@ -12,6 +12,7 @@ mod handlers {
     mod contended;
     mod holds_place;
     mod outcomes;
+    mod payment_attempts_create;
     mod streams;
     mod tickets_get_pdf;
     // new-endpoint adds modules above this line

@@ -33,4 +33,4 @@ pub use reply::Reply;
 pub use request::{Caller, Page, Request};
 pub use sellers::organization_of;
 pub use shows::{check_event, show_ids};
-pub use till::Till;
+pub use till::{Till, payment_view};

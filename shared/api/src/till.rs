@@ -3,13 +3,17 @@
 use crate::context::{App, Context, Settings, SettingsError, Stage};
 use crate::problem::{Problem, ProblemKind};
 use crate::secrets::secret;
-use domain::payment::Provider;
+use domain::booking::BookingStatus;
+use domain::payment::{Payment, Provider};
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
-use payments::{PaymentProvider, ProofError, ProviderError, Providers, Sandbox, SettleError, Settler, WebhookError};
+use payments::{
+    PaymentProvider, ProofError, ProviderError, Providers, RetryError, Sandbox, SettleError, Settler, StartedPayment, WebhookError,
+};
 use queues::{QueueUrls, Queues, SendError};
 use std::sync::Arc;
 use store::{CancelConfirmedError, MoveBookingError};
+use wire::PaymentView;
 
 /// How long a payment is left alone before the reconciler asks about it.
 const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
@@ -54,6 +58,12 @@ impl Till {
     }
 }
 
+/// A payment as its buyer sees it, with what their browser needs to pay.
+pub fn payment_view(payment: &Payment, started: StartedPayment) -> PaymentView {
+    let StartedPayment { reference: _, client_secret, order_id, checkout_url } = started;
+    PaymentView { client_secret, order_id, checkout_url, ..PaymentView::from(payment) }
+}
+
 fn seconds(settings: &Settings, name: &'static str, default: i64) -> Result<SignedDuration, SettingsError> {
     let Some(value) = settings.optional(name) else { return Ok(SignedDuration::from_secs(default)) };
     let seconds = value.parse().map_err(|_| SettingsError::Invalid(name, "must be a number of seconds".to_owned()))?;
@@ -94,6 +104,23 @@ impl From<ProofError> for Problem {
             ProofError::Malformed => Self::invalid("", "is not a proof of this provider"),
             ProofError::Forged | ProofError::Foreign => Self::new(ProblemKind::PaymentRefused),
             ProofError::Provider(error) => error.into(),
+        }
+    }
+}
+
+impl From<RetryError> for Problem {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::NotPending(booking) => match booking.status {
+                BookingStatus::Expired => Self::new(ProblemKind::BookingExpired).detail("You are not charged."),
+                BookingStatus::Pending | BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Refunded => {
+                    Self::new(ProblemKind::StateConflict).with("bookingStatus", booking.status)
+                }
+            },
+            RetryError::BeingPaid => Self::new(ProblemKind::StateConflict).detail("The payment has arrived and is being confirmed."),
+            RetryError::TooMany => Self::new(ProblemKind::StateConflict).detail("Too many attempts. Release the places and begin again."),
+            RetryError::Provider(error) => error.into(),
+            RetryError::Database(error) => error.into(),
         }
     }
 }

@@ -46,10 +46,19 @@ impl Settler {
         if report.status == PaymentStatus::Created {
             return Ok(booking);
         }
-        self.record(&payment.id, report.status).await?;
-        match report.status {
+        let recorded = self.record(&payment.id, report.status).await?;
+        match recorded.status {
             PaymentStatus::Authorized | PaymentStatus::Captured => {}
-            PaymentStatus::Created | PaymentStatus::Voided | PaymentStatus::Declined | PaymentStatus::Refunded => return Ok(booking),
+            PaymentStatus::Created
+            | PaymentStatus::Voided
+            | PaymentStatus::Declined
+            | PaymentStatus::Refunded
+            | PaymentStatus::Superseded => return Ok(booking),
+        }
+        if !booking.is_paid_by(&recorded) {
+            // The buyer pays in another way by now: this money goes back.
+            self.store.set_payment_due(&payment.id, Some(now)).await?;
+            return Ok(booking);
         }
         match booking.status {
             BookingStatus::Pending if report.amount != booking.quote.total => self.give_up(&booking, CancelReason::WrongAmount, now).await,
@@ -63,10 +72,11 @@ impl Settler {
         }
     }
 
-    /// Writes down what the provider says, unless the payment is past that already.
-    async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<(), SettleError> {
+    /// Writes down what the provider says, unless the payment is past that already. Returns the payment as it is then.
+    async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<Payment, SettleError> {
         match self.store.move_payment(payment, status).await {
-            Ok(_) | Err(MovePaymentError::WrongState(_)) => Ok(()),
+            Ok(payment) => Ok(payment),
+            Err(MovePaymentError::WrongState(payment)) => Ok(*payment),
             Err(MovePaymentError::Missing) => Err(ProviderError::Unknown.into()),
             Err(MovePaymentError::Database(error)) => Err(error.into()),
         }
@@ -121,7 +131,7 @@ impl Settler {
 
     async fn act(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
-        match next_action(booking.status, payment.status) {
+        match next_action(booking, payment) {
             PaymentAction::Done if booking.status == BookingStatus::Confirmed => {
                 self.store.set_payment_due(&payment.id, None).await?;
                 self.look_again_unless_confirmed(booking, payment, now).await
@@ -136,7 +146,7 @@ impl Settler {
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Void => {
-                self.store.free_places_of(booking).await?;
+                self.free_unless_wanted(booking).await?;
                 match provider.void(payment).await {
                     Ok(_) => self.given_back(booking, payment, PaymentStatus::Voided, now).await,
                     // Taken at once by the buyer's bank: it has to go back instead.
@@ -150,10 +160,18 @@ impl Settler {
                 }
             }
             PaymentAction::Refund => {
-                self.store.free_places_of(booking).await?;
+                self.free_unless_wanted(booking).await?;
                 provider.refund(payment).await?;
                 self.given_back(booking, payment, PaymentStatus::Refunded, now).await
             }
+        }
+    }
+
+    /// Frees the places of a booking that is over. A payment can be given up while its booking lives on with another one.
+    async fn free_unless_wanted(&self, booking: &Booking) -> Result<(), SettleError> {
+        match booking.status {
+            BookingStatus::Pending | BookingStatus::Confirmed => Ok(()),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => Ok(self.store.free_places_of(booking).await?),
         }
     }
 
@@ -170,7 +188,9 @@ impl Settler {
     /// them any longer.
     async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
         self.record(&payment.id, status).await?;
-        self.tell_refunded(booking, status).await?;
+        if booking.payment == payment.id {
+            self.tell_refunded(booking, status).await?;
+        }
         Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
     }
 
@@ -194,12 +214,13 @@ impl Settler {
         let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else {
             return self.reconcile_without_booking(&payment, now).await;
         };
-        if booking.status != BookingStatus::Pending {
+        // The payment that the booking points to carries the booking to its end, whatever became of itself.
+        if booking.status != BookingStatus::Pending || booking.payment != *id {
             let over = matches!(payment.status, PaymentStatus::Voided | PaymentStatus::Refunded);
             if !over {
                 return self.act(&booking, &payment, now).await;
             }
-            if booking.status != BookingStatus::Confirmed {
+            if booking.status != BookingStatus::Confirmed && booking.is_paid_by(&payment) {
                 self.store.free_places_of(&booking).await?;
                 self.tell_refunded(&booking, payment.status).await?;
             }
@@ -207,6 +228,9 @@ impl Settler {
         }
         let report = provider.report(&payment).await?;
         let booking = self.settle(booking, &payment, &report, now).await?;
+        if payment.status == PaymentStatus::Superseded {
+            self.act(&booking, &payment, now).await?;
+        }
         if booking.status != BookingStatus::Pending {
             return self.follow_up(&booking.user, &booking.id, now).await;
         }
@@ -228,11 +252,18 @@ impl Settler {
         if now <= payment.created_at + SignedDuration::from_secs(i64::from(HOLD_SECONDS_MAX)) {
             return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
         }
-        match provider.void(payment).await {
-            Ok(_) | Err(ProviderError::WrongState(_) | ProviderError::Unknown) => {}
+        let ended = match provider.void(payment).await {
+            Ok(_) | Err(ProviderError::Unknown) => PaymentStatus::Voided,
+            // Taken at once by the buyer's bank: it has to go back instead.
+            Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
+                self.record(&payment.id, PaymentStatus::Captured).await?;
+                provider.refund(payment).await?;
+                PaymentStatus::Refunded
+            }
+            Err(ProviderError::WrongState(report)) => report.status,
             Err(error) => return Err(error.into()),
-        }
-        self.record(&payment.id, PaymentStatus::Voided).await?;
+        };
+        self.record(&payment.id, ended).await?;
         Ok(self.store.set_payment_due(&payment.id, None).await?)
     }
 }

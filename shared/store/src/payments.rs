@@ -25,15 +25,20 @@ pub enum MovePaymentError {
 }
 
 impl Store {
-    /// Pattern 21: writes a payment unless it exists; it needs attention from `due_at` on.
-    pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<(), DatabaseError> {
+    /// Pattern 21: writes a payment unless it exists; it needs attention from `due_at` on. Returns the one that is there.
+    pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<Payment, DatabaseError> {
         let request = self
             .client
             .put_item()
             .table_name(self.main())
             .set_item(Some(payment_item(payment, due_at)))
-            .condition_expression("attribute_not_exists(pk)");
-        send_write!("write a payment", PutItemError, request).map(|_| ())
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match send_write!("write a payment", PutItemError, request)? {
+            Write::Done(_) => Ok(payment.clone()),
+            Write::Refused(Some(item)) => payment_from(&item),
+            Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a payment" }),
+        }
     }
 
     /// Pattern 22: a payment by its id. Strongly consistent.
