@@ -71,6 +71,13 @@ async fn a_message_nobody_understands_is_handed_back_and_the_others_are_done() {
 }
 
 #[tokio::test]
+async fn a_call_off_of_an_event_that_nobody_knows_is_no_work() {
+    let stage = Stage::new().await;
+    assert_eq!(stage.send("events-close", &fixture("events-close", "cancelled")).await.unwrap(), json!({"batchItemFailures": []}));
+    assert_eq!(stage.world.row("A", stage.now).await, "AAAAAAAAAA");
+}
+
+#[tokio::test]
 async fn a_booking_that_moved_is_written_to_the_audit_log_once() {
     let stage = Stage::new().await;
     for _ in 0..2 {
