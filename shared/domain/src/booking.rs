@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_try_is_a_payment_of_its_own_and_there_are_not_too_many() {
-        let id = BookingId::from_entropy([7; crate::id::ID_ENTROPY_BYTES]);
+        let id = HoldId::from_entropy([7; crate::id::ID_ENTROPY_BYTES]).booking_id();
         let mut tried = std::collections::BTreeSet::new();
         let mut next = Some(id.payment_id(1, Provider::Stripe));
         let mut providers = Provider::ALL.into_iter().cycle();

@@ -160,11 +160,11 @@ pub fn next_action(booking: &Booking, payment: &Payment) -> PaymentAction {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::id::{EventId, ID_ENTROPY_BYTES, ShowId};
+    use crate::id::{EventId, HoldId, ID_ENTROPY_BYTES, ShowId};
     use crate::quote::Quote;
 
     pub(crate) fn booking(status: BookingStatus) -> Booking {
-        let id = BookingId::from_entropy([7; ID_ENTROPY_BYTES]);
+        let id = HoldId::from_entropy([7; ID_ENTROPY_BYTES]).booking_id();
         let money = || Money { amount: 50_000, currency: "INR".parse().unwrap() };
         Booking {
             payment: id.payment_id(2, Provider::Sandbox),

@@ -225,7 +225,7 @@ async fn an_owner_who_cancels_while_the_money_arrives_has_the_places_or_the_mone
                 store.free_places_of(&cancelled).await.unwrap();
             }
         };
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, cancel).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, cancel).await;
         endings.insert(ends_well(&world, &booking).await);
         if !happened {
             return assert_eq!(endings.len(), 2, "it ended both ways: {endings:?}");
@@ -239,7 +239,7 @@ async fn two_runs_that_settle_the_same_payment_confirm_it_once() {
         let (world, tables) = world().await;
         let (booking, payment) = pending(&world, &somebody()).await;
         let other = settle(world.store.clone(), booking.clone(), payment.clone());
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, other).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, other).await;
         assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
         if !happened {
             return;
@@ -255,7 +255,7 @@ async fn a_call_off_while_the_money_arrives_never_leaves_money_without_places() 
         let (booking, payment) = pending(&world, &somebody()).await;
         let closing = world.clone();
         let close = async move { closing.close().await };
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, close).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, close).await;
         ends_well(&world, &booking).await;
         if !happened {
             return;
@@ -277,7 +277,7 @@ async fn a_refund_asked_for_while_the_money_is_taken_comes() {
         let capture = async |store: Store| {
             let _ = settler(&store).follow_up(&booking.user, &booking.id, noon()).await;
         };
-        let (_, happened) = interrupted(&tables, n, capture, cancel).await;
+        let ((), happened) = interrupted(&tables, n, capture, cancel).await;
         if !happened {
             return assert!(n >= 4, "only {n} requests were interrupted");
         }
@@ -302,7 +302,7 @@ async fn who_tries_again_while_the_first_payment_arrives_pays_once() {
         let (world, tables) = world().await;
         let (booking, payment) = pending(&world, &somebody()).await;
         let again = retry_and_pay(world.store.clone(), booking.clone());
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, again).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, again).await;
         assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
         if !happened {
             break;
@@ -312,7 +312,7 @@ async fn who_tries_again_while_the_first_payment_arrives_pays_once() {
         let (world, tables) = world().await;
         let (booking, payment) = pending(&world, &somebody()).await;
         let first = settle(world.store.clone(), booking.clone(), payment);
-        let (_, happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, first).await;
+        let ((), happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, first).await;
         assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
         if !happened {
             return;
@@ -326,7 +326,7 @@ async fn who_tries_again_in_two_windows_pays_once() {
         let (world, tables) = world().await;
         let (booking, _) = pending(&world, &somebody()).await;
         let other = retry_and_pay(world.store.clone(), booking.clone());
-        let (_, happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, other).await;
+        let ((), happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, other).await;
         ends_well(&world, &booking).await;
         if !happened {
             return;
