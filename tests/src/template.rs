@@ -12,7 +12,12 @@ pub fn root() -> PathBuf {
 /// The folders of the shared crates that a function can reach through: those it names, and `api`'s contexts.
 pub fn sources_of(folder: &std::path::Path) -> Vec<PathBuf> {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
-    let named = |name: &&str| *name == "store" || *name == "api" || manifest.contains(&format!("\n{name}.workspace"));
+    let handler = std::fs::read_to_string(folder.join("src/lib.rs")).expect("a handler");
+    // The settler comes with the till, without a word in the manifest.
+    let settles = handler.contains(".settler");
+    let named = |name: &&str| {
+        *name == "store" || *name == "api" || manifest.contains(&format!("\n{name}.workspace")) || (*name == "payments" && settles)
+    };
     let shared = ["store", "api", "payments", "tickets"].into_iter().filter(named);
     let mut sources: Vec<PathBuf> = shared.map(|name| root().join("shared").join(name).join("src")).collect();
     sources.push(folder.join("src"));
