@@ -80,7 +80,7 @@ pub async fn interrupted<T>(
     let interruption = Interruption(Arc::new(Mutex::new(Pending { requests_before: n, work: Some(Box::pin(meanwhile)) })));
     let http = aws_smithy_http_client::Builder::new().build_http();
     let client = emulator::client_through(Interrupted { inner: http, interruption: interruption.clone() });
-    let outcome = act(Store::new(client, tables.clone())).await;
+    let outcome = Box::pin(act(Store::new(client, tables.clone()))).await;
     (outcome, interruption.happened())
 }
 

@@ -1,7 +1,7 @@
 //! What functions are given: settings, clock, identifiers and the store.
 
 use domain::id::ID_ENTROPY_BYTES;
-use domain::idempotency::drawn_entropy;
+use domain::idempotency::{drawn_entropy, hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -113,7 +113,7 @@ impl Ids {
 
     /// A word that nobody else knows.
     pub(crate) fn token(&self) -> String {
-        self.entropy().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.entropy())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::id::ID_ENTROPY_BYTES;
 use crate::text::{InvalidText, text_type};
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
 /// Longest key.
 pub const KEY_BYTES_MAX: usize = 255;
@@ -24,7 +25,15 @@ pub fn request_digest(parts: &[&[u8]]) -> String {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
+}
+
+/// Bytes as a word.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut word, byte| {
+        let _ = write!(word, "{byte:02x}");
+        word
+    })
 }
 
 /// The n-th identifier's bits of whoever has this seed: whoever draws again, draws the same.

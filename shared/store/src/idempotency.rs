@@ -1,6 +1,6 @@
 //! What was asked under a key and what was answered: a request that comes again is answered again and not carried out again.
 //!
-//! A record is IN_FLIGHT while an attempt is under way, then DONE. Whoever begins an attempt gets a token; only its bearer may
+//! A record is `IN_FLIGHT` while an attempt is under way, then `DONE`. Whoever begins an attempt gets a token; only its bearer may
 //! end it. When its deadline is over the next one may take over: with a token of its own, but with the seed and the moment of
 //! the first, so that whatever the first one wrote before it died is written again under the same identifiers.
 
