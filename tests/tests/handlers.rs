@@ -11,6 +11,7 @@ mod handlers {
     mod catalog;
     mod contended;
     mod holds_place;
+    mod idempotency;
     mod outcomes;
     mod payment_attempts_create;
     mod streams;

@@ -15,6 +15,7 @@ use tests::world::{World, after, noon, somebody};
 
 mod store_of {
     mod catalog;
+    mod idempotency;
     mod interleavings;
 }
 

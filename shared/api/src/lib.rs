@@ -9,6 +9,7 @@ mod door;
 mod errors;
 mod function;
 mod media;
+mod once;
 mod outbox;
 mod problem;
 mod reply;
@@ -27,6 +28,7 @@ pub use function::{
     serve_stream,
 };
 pub use media::Media;
+pub use once::First;
 pub use outbox::{Broadcast, Outbox};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use reply::Reply;

@@ -246,7 +246,7 @@ impl Store {
         self.move_booking(Self::status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
     }
 
-    /// Pattern 62: has a booking that waits for its money paid by another payment. Refused if it waits no longer, or waits
+    /// Pattern 67: has a booking that waits for its money paid by another payment. Refused if it waits no longer, or waits
     /// for a third one.
     pub async fn change_payment(&self, booking: &Booking, to: &PaymentId) -> Result<Booking, MoveBookingError> {
         let key = key::booking(&booking.user, &booking.id);

@@ -3,23 +3,24 @@
 use api::{Problem, ProblemKind, Reply, Request, Till, payment_view};
 use domain::booking::{Booking, BookingStatus};
 use domain::hold::Hold;
+use domain::id::UserId;
 use domain::payment::Provider;
 use domain::show::{Show, ShowStatus};
 use jiff::Timestamp;
-use payments::NewPayment;
+use payments::{NewPayment, PaymentProvider};
 use store::CreateBookingError;
-use wire::{BookingView, CreateBooking, ProblemView};
+use wire::{BookingView, CreateBooking, IdempotencyHeader, ProblemView};
 
 /// Makes the booking and its payment; nothing is charged. One hold becomes one booking, however often this is called.
 #[utoipa::path(
     post, path = "/v1/bookings", operation_id = "bookings-create", tag = "bookings",
     summary = "Book what you hold",
-    request_body = CreateBooking,
+    params(IdempotencyHeader), request_body = CreateBooking,
     responses(
         (status = 201, body = BookingView), (status = 200, description = "The booking exists already", body = BookingView),
         (status = 400, body = ProblemView), (status = 401, body = ProblemView), (status = 404, body = ProblemView),
-        (status = 409, description = "`sales-closed` or `state-conflict`", body = ProblemView),
-        (status = 410, description = "`hold-expired` or `booking-expired`", body = ProblemView), (status = 422, description = "`coupon-refused`", body = ProblemView),
+        (status = 409, description = "`sales-closed`, `state-conflict` or `idempotency-in-flight`", body = ProblemView),
+        (status = 410, description = "`hold-expired` or `booking-expired`", body = ProblemView), (status = 422, description = "`coupon-refused` or `idempotency-mismatch`", body = ProblemView),
     ),
     security(("cognito" = []))
 )]
@@ -31,12 +32,17 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
         return Err(Problem::new(ProblemKind::CouponRefused).detail("There is no such coupon."));
     }
 
+    // The booking's id is its hold's: nothing is made twice here, whoever's identifiers it has.
+    request.once(&till.app, |_| create(till, &caller.user, &body, provider)).await
+}
+
+async fn create(till: &Till, user: &UserId, body: &CreateBooking, provider: &dyn PaymentProvider) -> Result<Reply, Problem> {
     let now = till.app.clock.now();
     let show = till.app.store.show(&body.show_id, now).await?.ok_or_else(Problem::not_found)?;
     if show.status == ShowStatus::Cancelled {
         return Err(Problem::new(ProblemKind::SalesClosed).detail("The show was called off."));
     }
-    let hold = till.app.store.book_hold(&show.id, &caller.user, now).await?;
+    let hold = till.app.store.book_hold(&show.id, user, now).await?;
     let booking = booking_of(&hold, &show, body.provider, now);
     let asked = NewPayment::of(&booking);
     let started = provider.start(&asked).await?;
