@@ -11,12 +11,14 @@ mod function;
 mod media;
 mod outbox;
 mod problem;
+mod providers;
 mod reply;
 mod request;
 mod secrets;
 mod sellers;
 mod shows;
 mod till;
+mod webhooks;
 
 pub use accounts::AccountsApp;
 pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, Stage};
@@ -29,6 +31,7 @@ pub use function::{
 pub use media::Media;
 pub use outbox::{Broadcast, Outbox};
 pub use problem::{FieldError, Problem, ProblemKind};
+pub use providers::Accepted;
 pub use reply::Reply;
 pub use request::{Caller, Page, Request};
 pub use sellers::organization_of;

@@ -1,15 +1,14 @@
 //! What functions that handle money are given.
 
-use crate::context::{App, Context, Settings, SettingsError, Stage};
+use crate::context::{App, Context, Settings, SettingsError};
 use crate::problem::{Problem, ProblemKind};
-use crate::secrets::secret;
+use crate::providers::Accepted;
 use domain::payment::Provider;
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
-use payments::{PaymentProvider, ProofError, ProviderError, Providers, Sandbox, SettleError, Settler, WebhookError};
+use payments::{PaymentProvider, ProofError, ProviderError, Sandbox, SettleError, Settler, WebhookError};
 use queues::{QueueUrls, Queues, SendError};
-use std::sync::Arc;
-use store::{CancelConfirmedError, MoveBookingError};
+use store::{CancelConfirmedError, CreatePaymentError, MoveBookingError};
 
 /// How long a payment is left alone before the reconciler asks about it.
 const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
@@ -31,20 +30,15 @@ pub struct Till {
 }
 
 impl Till {
-    /// A till with this sandbox secret.
-    pub fn new(app: App, settings: &Settings, sandbox_secret: Option<&str>, queues: Queues) -> Result<Self, SettingsError> {
-        let sandbox = sandbox_secret.filter(|_| app.stage != Stage::Prod).map(|secret| Sandbox::new(app.store.clone(), secret));
-        let mut providers = Providers::default();
-        if let Some(sandbox) = &sandbox {
-            providers = providers.with(Provider::Sandbox, Arc::new(sandbox.clone()));
-        }
+    /// A till that accepts these providers.
+    pub fn new(app: App, settings: &Settings, accepted: Accepted, queues: Queues) -> Result<Self, SettingsError> {
         let settler = Settler {
             store: app.store.clone(),
-            providers,
+            providers: accepted.providers,
             ask_every: seconds(settings, "PAYMENT_ASK_EVERY_SECONDS", ASK_EVERY_SECONDS_DEFAULT)?,
             wait_for_late: seconds(settings, "PAYMENT_WAIT_FOR_LATE_SECONDS", WAIT_FOR_LATE_SECONDS_DEFAULT)?,
         };
-        Ok(Self { app, settler, sandbox, queues })
+        Ok(Self { app, settler, sandbox: accepted.sandbox, queues })
     }
 
     /// The provider, if this stage accepts it.
@@ -63,12 +57,9 @@ fn seconds(settings: &Settings, name: &'static str, default: i64) -> Result<Sign
 impl Context for Till {
     async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
         let app = App::from_env(settings, aws).await?;
-        let sandbox_secret = match settings.optional("SANDBOX_SECRET") {
-            Some(_) => Some(secret(settings, aws, "SANDBOX_SECRET").await?),
-            None => None,
-        };
+        let accepted = Accepted::from_env(settings, aws, &app).await?;
         let queues = queues_from(settings, aws);
-        Self::new(app, settings, sandbox_secret.as_deref(), queues)
+        Self::new(app, settings, accepted, queues)
     }
 }
 
@@ -83,6 +74,7 @@ impl From<ProviderError> for Problem {
     fn from(error: ProviderError) -> Self {
         match error {
             ProviderError::Unknown | ProviderError::WrongState(_) => Self::new(ProblemKind::PaymentRefused),
+            ProviderError::Refused(why) => Self::new(ProblemKind::PaymentRefused).detail(format!("The provider does not take it: {why}.")),
             ProviderError::Unavailable(_) => Self::internal(error),
         }
     }
@@ -103,7 +95,6 @@ impl From<WebhookError> for Problem {
         match error {
             WebhookError::Forged => Self::new(ProblemKind::Unauthenticated),
             WebhookError::Malformed => Self::invalid("", "is not an event of this provider"),
-            WebhookError::Provider(error) => error.into(),
         }
     }
 }
@@ -120,6 +111,15 @@ impl From<SettleError> for Problem {
 impl From<SendError> for Problem {
     fn from(error: SendError) -> Self {
         Self::internal(error)
+    }
+}
+
+impl From<CreatePaymentError> for Problem {
+    fn from(error: CreatePaymentError) -> Self {
+        match error {
+            CreatePaymentError::ReferenceTaken => Self::internal(error),
+            CreatePaymentError::Database(error) => error.into(),
+        }
     }
 }
 

@@ -67,6 +67,14 @@ impl PaymentStatus {
         Self::ALL.into_iter().filter(|status| status.may_become(next)).collect()
     }
 
+    /// Whether money is set aside or taken, so that a booking may be confirmed for it.
+    pub fn pays(self) -> bool {
+        match self {
+            Self::Authorized | Self::Captured => true,
+            Self::Created | Self::Voided | Self::Declined | Self::Refunded => false,
+        }
+    }
+
     /// The word that is stored and shown.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -110,6 +118,8 @@ pub enum PaymentAction {
     Void,
     /// Send the money back.
     Refund,
+    /// Call the booking off: its money is gone for good.
+    CallOff,
     /// Ask the provider again later.
     Wait,
     /// Nothing more, ever.
@@ -122,8 +132,10 @@ pub fn next_action(booking: BookingStatus, payment: PaymentStatus) -> PaymentAct
     use PaymentAction as A;
     use PaymentStatus as P;
     match (booking, payment) {
-        (B::Confirmed, P::Created | P::Authorized) => A::Capture,
-        (B::Confirmed, P::Captured | P::Declined) | (_, P::Voided | P::Refunded) => A::Done,
+        // Whatever we know of a confirmed booking's money: taking it tells whether it is there.
+        (B::Confirmed, P::Created | P::Authorized | P::Declined) => A::Capture,
+        (B::Confirmed, P::Voided) => A::CallOff,
+        (B::Confirmed, P::Captured) | (_, P::Voided | P::Refunded) => A::Done,
         (B::Cancelled | B::Expired | B::Refunded, P::Created | P::Authorized | P::Declined) => A::Void,
         (B::Cancelled | B::Expired | B::Refunded, P::Captured) => A::Refund,
         (B::Pending, P::Created | P::Authorized | P::Captured | P::Declined) => A::Wait,
@@ -145,6 +157,14 @@ mod tests {
                     assert_eq!(next_action(booking, payment), PaymentAction::Refund);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn nobody_keeps_a_confirmed_booking_unpaid() {
+        for payment in PaymentStatus::ALL {
+            let is_settled = matches!(payment, PaymentStatus::Captured | PaymentStatus::Refunded);
+            assert_eq!(next_action(BookingStatus::Confirmed, payment) == PaymentAction::Done, is_settled, "{payment:?}");
         }
     }
 

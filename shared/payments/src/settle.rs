@@ -5,6 +5,7 @@
 //! record the payment → sell each block → confirm in one transaction. If a place is lost the booking is called off
 //! *before* what was sold is freed: from then on no other run can confirm it (docs/decisions/0004).
 
+use crate::lost::is_lost;
 use crate::provider::{ProviderError, Providers, Report};
 use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::id::{BookingId, PaymentId, UserId};
@@ -14,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{ConfirmError, DatabaseError, MoveBookingError, MovePaymentError, SellError, Store};
 
 /// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
-const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
+pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why a payment could not be settled now; it is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -46,10 +47,10 @@ impl Settler {
         if report.status == PaymentStatus::Created {
             return Ok(booking);
         }
-        self.record(&payment.id, report.status).await?;
-        match report.status {
-            PaymentStatus::Authorized | PaymentStatus::Captured => {}
-            PaymentStatus::Created | PaymentStatus::Voided | PaymentStatus::Declined | PaymentStatus::Refunded => return Ok(booking),
+        let recorded = self.record(&payment.id, report.status).await?;
+        // What the provider says now may be late: a payment that we gave up confirms nothing, whatever arrives for it.
+        if !(report.status.pays() && recorded.pays()) {
+            return Ok(booking);
         }
         match booking.status {
             BookingStatus::Pending if report.amount != booking.quote.total => self.give_up(&booking, CancelReason::WrongAmount, now).await,
@@ -63,10 +64,11 @@ impl Settler {
         }
     }
 
-    /// Writes down what the provider says, unless the payment is past that already.
-    async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<(), SettleError> {
+    /// Writes down what the provider says, unless the payment is past that already. Returns where the payment is then.
+    pub(crate) async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<PaymentStatus, SettleError> {
         match self.store.move_payment(payment, status).await {
-            Ok(_) | Err(MovePaymentError::WrongState(_)) => Ok(()),
+            Ok(moved) => Ok(moved.status),
+            Err(MovePaymentError::WrongState(current)) => Ok(current.status),
             Err(MovePaymentError::Missing) => Err(ProviderError::Unknown.into()),
             Err(MovePaymentError::Database(error)) => Err(error.into()),
         }
@@ -127,8 +129,15 @@ impl Settler {
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Wait | PaymentAction::Done => Ok(()),
+            PaymentAction::CallOff => self.lose_payment(booking, payment, now).await,
             PaymentAction::Capture => {
-                provider.capture(payment).await?;
+                match provider.capture(payment).await {
+                    Ok(_) => {}
+                    Err(ProviderError::WrongState(report)) if is_lost(report.status) => {
+                        return self.lose_payment(booking, payment, now).await;
+                    }
+                    Err(error) => return Err(error.into()),
+                }
                 match self.store.finish_captured(&payment.id).await {
                     Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => {}
                     Err(MovePaymentError::Database(error)) => return Err(error.into()),
@@ -199,9 +208,13 @@ impl Settler {
             if !over {
                 return self.act(&booking, &payment, now).await;
             }
-            if booking.status != BookingStatus::Confirmed {
-                self.store.free_places_of(&booking).await?;
-                self.tell_refunded(&booking, payment.status).await?;
+            if booking.status == BookingStatus::Confirmed {
+                return self.act(&booking, &payment, now).await;
+            }
+            self.store.free_places_of(&booking).await?;
+            self.tell_refunded(&booking, payment.status).await?;
+            if payment.status == PaymentStatus::Voided {
+                self.send_back_if_taken(&payment, now).await?;
             }
             return Ok(self.store.set_payment_due(id, None).await?);
         }
@@ -229,10 +242,16 @@ impl Settler {
             return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
         }
         match provider.void(payment).await {
-            Ok(_) | Err(ProviderError::WrongState(_) | ProviderError::Unknown) => {}
+            Ok(_) | Err(ProviderError::Unknown) => self.record(&payment.id, PaymentStatus::Voided).await?,
+            // Paid by somebody who never heard of the booking: all of it goes back.
+            Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
+                self.record(&payment.id, PaymentStatus::Captured).await?;
+                provider.refund(payment).await?;
+                self.record(&payment.id, PaymentStatus::Refunded).await?
+            }
+            Err(ProviderError::WrongState(report)) if is_lost(report.status) => self.record(&payment.id, PaymentStatus::Voided).await?,
             Err(error) => return Err(error.into()),
-        }
-        self.record(&payment.id, PaymentStatus::Voided).await?;
+        };
         Ok(self.store.set_payment_due(&payment.id, None).await?)
     }
 }

@@ -14,6 +14,7 @@ mod key;
 mod payments;
 mod profiles;
 mod record;
+mod references;
 mod sandbox;
 mod tickets;
 
@@ -26,8 +27,9 @@ pub use catalog::{
 };
 pub use database::DatabaseError;
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
-pub use payments::MovePaymentError;
+pub use payments::{CreatePaymentError, MovePaymentError};
 pub use record::{Change, StoredChange};
+pub use references::{NoteEventError, Noted};
 pub use sandbox::{SandboxError, SandboxPayment, SandboxStatus};
 pub use tickets::Admission;
 
