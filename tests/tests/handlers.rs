@@ -14,5 +14,7 @@ mod handlers {
     mod outcomes;
     mod streams;
     mod tickets_get_pdf;
+    mod webhooks_receive_razorpay;
+    mod webhooks_receive_stripe;
     // new-endpoint adds modules above this line
 }

@@ -15,7 +15,10 @@ use tests::world::{World, after, noon, somebody};
 
 mod store_of {
     mod catalog;
+    mod failures;
     mod interleavings;
+    mod peers;
+    mod reported;
 }
 
 async fn world() -> World {
