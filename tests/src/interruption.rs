@@ -69,30 +69,38 @@ impl HttpConnector for Interrupted<SharedHttpConnector> {
     }
 }
 
+/// A future that is as small as a pointer: those of whole sagas are not.
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 /// Has `act` done with a store whose n-th request waits until `meanwhile` is done. Returns its outcome and whether it sent
 /// so many requests at all.
-pub async fn interrupted<T>(
-    tables: &Tables,
+pub fn interrupted<'a, T>(
+    tables: &'a Tables,
     n: usize,
-    act: impl AsyncFnOnce(Store) -> T,
+    act: impl AsyncFnOnce(Store) -> T + 'a,
     meanwhile: impl Future<Output = ()> + Send + 'static,
-) -> (T, bool) {
+) -> Boxed<'a, (T, bool)> {
     let interruption = Interruption(Arc::new(Mutex::new(Pending { requests_before: n, work: Some(Box::pin(meanwhile)) })));
     let http = aws_smithy_http_client::Builder::new().build_http();
     let client = emulator::client_through(Interrupted { inner: http, interruption: interruption.clone() });
-    let outcome = act(Store::new(client, tables.clone())).await;
-    (outcome, interruption.happened())
+    Box::pin(async move {
+        let outcome = act(Store::new(client, tables.clone())).await;
+        (outcome, interruption.happened())
+    })
 }
 
 /// Has `act` begun with a store that dies just before its n-th request. Returns whether it came so far.
-pub async fn killed<T>(tables: &Tables, n: usize, act: impl AsyncFnOnce(Store) -> T) -> bool {
+pub fn killed<'a, T: 'a>(tables: &'a Tables, n: usize, act: impl AsyncFnOnce(Store) -> T + 'a) -> Boxed<'a, bool> {
     let (died, death) = tokio::sync::oneshot::channel();
     let dying = async move {
         let _ = died.send(());
         std::future::pending::<()>().await;
     };
-    tokio::select! {
-        (_, _) = interrupted(tables, n, act, dying) => false,
-        _ = death => true,
-    }
+    let acting = interrupted(tables, n, act, dying);
+    Box::pin(async move {
+        tokio::select! {
+            _ = acting => false,
+            _ = death => true,
+        }
+    })
 }

@@ -75,6 +75,7 @@ impl utoipa::Modify for Cognito {
         openapi_get::handle,
         webhooks_receive_stripe::handle,
         webhooks_receive_razorpay::handle,
+        payment_attempts_create::handle,
         // new-endpoint adds functions above this line
     )
 )]

@@ -54,18 +54,26 @@ impl Reach {
 
     /// Everything that can be reached from the functions of this name.
     pub fn operations(&self, root: &str) -> BTreeSet<Operation> {
+        let reached = self.calls(root);
+        reached.iter().filter_map(|name| self.bodies.get(name)).flat_map(|body| body.operations.iter().cloned()).collect()
+    }
+
+    /// Whether functions of one name can be reached from those of another.
+    pub fn reaches(&self, root: &str, name: &str) -> bool {
+        self.calls(root).contains(name)
+    }
+
+    /// The names of everything that is called from the functions of this name, and their own.
+    fn calls(&self, root: &str) -> BTreeSet<String> {
         let (mut seen, mut open) = (BTreeSet::from([root.to_owned()]), vec![root.to_owned()]);
-        let mut operations = BTreeSet::new();
         while let Some(name) = open.pop() {
-            let Some(body) = self.bodies.get(&name) else { continue };
-            operations.extend(body.operations.iter().cloned());
-            for call in &body.calls {
+            for call in self.bodies.get(&name).into_iter().flat_map(|body| &body.calls) {
                 if seen.insert(call.clone()) {
                     open.push(call.clone());
                 }
             }
         }
-        operations
+        seen
     }
 }
 

@@ -57,6 +57,12 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// What a function answered to API Gateway.
+    pub fn of(raw: Value) -> Self {
+        let body = raw["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or(Value::Null);
+        Self { status: raw["statusCode"].as_u64().unwrap_or_default(), body, raw }
+    }
+
     /// The problem's type, as `seats-taken`.
     pub fn problem(&self) -> &str {
         self.body["type"].as_str().unwrap_or_default().strip_prefix("/problems/").unwrap_or_default()
@@ -123,9 +129,7 @@ impl Stage {
 
     /// Calls an endpoint.
     pub async fn invoke(&self, function: &str, event: &Value) -> Answered {
-        let raw = self.send(function, event).await.unwrap_or_else(|error| panic!("{function}: {error}"));
-        let body = raw["body"].as_str().and_then(|body| serde_json::from_str(body).ok()).unwrap_or(Value::Null);
-        Answered { status: raw["statusCode"].as_u64().unwrap_or_default(), body, raw }
+        Answered::of(self.send(function, event).await.unwrap_or_else(|error| panic!("{function}: {error}")))
     }
 
     /// Calls any function.
@@ -177,7 +181,8 @@ fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String>
     settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-async fn hall(store: Store, now: Timestamp) -> World {
+/// What most fixtures speak of: a hall with two shows on sale, S-B-1 of the first held by person 2.
+pub async fn hall(store: Store, now: Timestamp) -> World {
     let mut world = World::new(store.clone()).await;
     let shows: Vec<Show> = (1..=2)
         .map(|number| Show {
@@ -230,7 +235,7 @@ async fn hall(store: Store, now: Timestamp) -> World {
 }
 
 /// What the fixtures of organizers speak of: venue 1 with stalls and a pit, event 1 and its show 1, which is nobody's yet.
-async fn draft(store: Store, now: Timestamp) -> World {
+pub async fn draft(store: Store, now: Timestamp) -> World {
     let mut world = World::new(store.clone()).await;
     let organization = world.show.organization.clone();
     let row = |label: &str, seats| Row { label: label.parse().expect("a label"), seats };

@@ -12,7 +12,12 @@ pub fn root() -> PathBuf {
 /// The folders of the shared crates that a function can reach through: those it names, and `api`'s contexts.
 pub fn sources_of(folder: &std::path::Path) -> Vec<PathBuf> {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
-    let named = |name: &&str| *name == "store" || *name == "api" || manifest.contains(&format!("\n{name}.workspace"));
+    let handler = std::fs::read_to_string(folder.join("src/lib.rs")).expect("a handler");
+    // The settler comes with the till, without a word in the manifest.
+    let settles = handler.contains(".settler");
+    let named = |name: &&str| {
+        *name == "store" || *name == "api" || manifest.contains(&format!("\n{name}.workspace")) || (*name == "payments" && settles)
+    };
     let shared = ["store", "api", "payments", "tickets"].into_iter().filter(named);
     let mut sources: Vec<PathBuf> = shared.map(|name| root().join("shared").join(name).join("src")).collect();
     sources.push(folder.join("src"));
@@ -28,6 +33,8 @@ pub struct Function {
     pub is_public: bool,
     /// What its policy allows on the tables, as `UpdateItem inventory` or `Query main/due`.
     pub operations: BTreeSet<String>,
+    /// How long it may run.
+    pub timeout_seconds: i64,
 }
 
 /// Every function by its name, `holds-place`.
@@ -36,7 +43,21 @@ pub fn functions() -> BTreeMap<String, Function> {
     let template: Value = serde_yaml_ng::from_str(&text).expect("YAML");
     let resources = template["Resources"].as_mapping().expect("resources");
     let functions = resources.iter().filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function");
-    functions.map(|(name, resource)| (kebab(name.as_str().expect("a name")), function(&resource["Properties"]))).collect()
+    let usual = &template["Globals"]["Function"]["Timeout"];
+    functions
+        .map(|(name, resource)| {
+            let properties = &resource["Properties"];
+            let timeout = properties["Timeout"].as_i64().or(usual.as_i64()).expect("a number of seconds");
+            (kebab(name.as_str().expect("a name")), Function { timeout_seconds: timeout, ..function(properties) })
+        })
+        .collect()
+}
+
+/// What the readers of both tables' streams want to be woken for.
+pub fn stream_filters() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("template.yaml")).expect("a template");
+    let patterns = text.lines().filter_map(|line| line.trim().strip_prefix("- Pattern: '")?.strip_suffix('\''));
+    patterns.map(str::to_owned).collect()
 }
 
 /// `HoldsPlace` is `holds-place`.

@@ -132,7 +132,7 @@ impl World {
             seat_limit: self.show.seat_limit,
             status: BookingStatus::Pending,
             cancel_reason: None,
-            payment: id.payment_id(1),
+            payment: id.payment_id(1, Provider::Sandbox),
             created_at: now,
             expires_at: hold.expires_at,
             confirmed_at: None,

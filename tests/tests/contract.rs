@@ -56,6 +56,25 @@ fn the_committed_description_is_fresh() {
 }
 
 #[test]
+fn every_schema_that_the_description_names_is_there() {
+    fn named<'a>(value: &'a Value, names: &mut BTreeSet<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                names.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|member| named(member, names));
+            }
+            Value::Array(items) => items.iter().for_each(|item| named(item, names)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let description: Value = serde_json::from_str(&tests::openapi::openapi()).unwrap();
+    let mut names = BTreeSet::new();
+    named(&description, &mut names);
+    let missing: Vec<_> = names.iter().filter(|name| description.pointer(name.trim_start_matches('#')).is_none()).collect();
+    assert!(missing.is_empty() && names.len() > 20, "{missing:?}");
+}
+
+#[test]
 fn every_function_has_fixtures_of_its_success_and_its_refusals() {
     for (name, function) in functions() {
         let folder = root().join("events").join(&name);
@@ -119,6 +138,66 @@ fn each_policy_allows_exactly_what_its_function_reaches() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The operations of the description, by function.
+fn operations() -> BTreeMap<String, (String, Value)> {
+    let description: Value = serde_json::from_str(&tests::openapi::openapi()).unwrap();
+    let mut operations = BTreeMap::new();
+    for methods in description["paths"].as_object().unwrap().values() {
+        for (method, operation) in methods.as_object().unwrap() {
+            operations.insert(operation["operationId"].as_str().unwrap().to_owned(), (method.clone(), operation.clone()));
+        }
+    }
+    operations
+}
+
+fn has_idempotency_key(operation: &Value) -> bool {
+    operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["name"] == "Idempotency-Key")
+}
+
+/// A POST that makes something for somebody who is signed in: it answers 201.
+#[test]
+fn exactly_the_posts_that_create_honour_an_idempotency_key_and_say_so() {
+    let folders = folders();
+    let mut creating = BTreeSet::new();
+    for (name, (method, operation)) in operations() {
+        let creates = method == "post" && operation.get("security").is_some() && operation["responses"].get("201").is_some();
+        let honours = Reach::read(&sources_of(&folders[&name])).reaches("handle", "begin_attempt");
+        let says_so = has_idempotency_key(&operation);
+        assert_eq!((honours, says_so), (creates, creates), "{name}: decides inside Request::once, describes IdempotencyHeader");
+        if creates {
+            let refusal = |status: &str| operation["responses"][status]["description"].as_str().unwrap_or_default().to_owned();
+            assert!(refusal("409").contains("`idempotency-in-flight`"), "{name}");
+            assert!(refusal("422").contains("`idempotency-mismatch`"), "{name}");
+            creating.insert(name);
+        }
+    }
+    let expected = ["bookings-create", "events-create", "holds-place", "images-create", "venues-create"];
+    assert_eq!(creating.iter().map(String::as_str).collect::<Vec<_>>(), expected, "docs/idempotency.md lists them");
+    let page = std::fs::read_to_string(root().join("docs/idempotency.md")).unwrap();
+    assert!(creating.iter().all(|name| page.contains(&format!("`{name}`"))));
+}
+
+#[test]
+fn no_attempt_outlives_its_deadline() {
+    let deployed = functions();
+    for (name, (_, operation)) in operations() {
+        if has_idempotency_key(&operation) {
+            assert!(deployed[&name].timeout_seconds < store::ATTEMPT_SECONDS, "{name} may run as long as an attempt counts as alive");
+        }
+    }
+}
+
+#[test]
+fn browsers_may_send_an_idempotency_key_and_read_what_comes_of_it() {
+    let template = std::fs::read_to_string(root().join("template.yaml")).unwrap();
+    let names = |list: &str| {
+        let line = template.lines().find_map(|line| line.trim().strip_prefix(list)).unwrap_or_else(|| panic!("there is no {list}"));
+        line.trim_matches([' ', '[', ']']).split(", ").map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    assert!(names("AllowHeaders:").contains("idempotency-key"));
+    assert!(["idempotent-replayed", "retry-after"].iter().all(|name| names("ExposeHeaders:").contains(*name)));
+}
+
 #[test]
 fn dependencies_point_down_only() {
     let output =
@@ -162,7 +241,9 @@ fn only_the_key_module_spells_keys() {
             continue;
         }
         let text = std::fs::read_to_string(&file).unwrap();
-        for spelled in ["\"SHOW#", "\"HOLD#", "\"USER#", "\"BLOCK#", "\"PAYMENT#", "\"TICKET#", "\"EVENT#", "\"VENUE#", "\"AUDIT#"] {
+        for spelled in
+            ["\"SHOW#", "\"HOLD#", "\"USER#", "\"BLOCK#", "\"PAYMENT#", "\"TICKET#", "\"EVENT#", "\"VENUE#", "\"AUDIT#", "\"IDEMPOTENCY#"]
+        {
             assert!(!text.contains(spelled), "{} spells {spelled}", file.display());
         }
     }

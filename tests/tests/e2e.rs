@@ -7,6 +7,7 @@ mod e2e {
     mod door;
     mod elsewhere;
     mod fights;
+    mod idempotency;
     mod refusals;
     mod time;
     mod tokens;

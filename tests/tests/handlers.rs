@@ -11,7 +11,9 @@ mod handlers {
     mod catalog;
     mod contended;
     mod holds_place;
+    mod idempotency;
     mod outcomes;
+    mod payment_attempts_create;
     mod streams;
     mod tickets_get_pdf;
     mod webhooks_receive_razorpay;

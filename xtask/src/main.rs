@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use endpoint::Endpoint;
 use run::{Failure, cargo, output, root};
 use std::os::unix::process::CommandExt;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 #[derive(Parser)]
@@ -93,7 +93,19 @@ fn test(filter: Option<&str>) -> Result<(), Failure> {
     stage("tests", cargo().args(["test", "--workspace"]).env("FRONTROW_VENV", &venv).env("FRONTROW_LOCALSTRIPE", localstripe))?;
     let tool = |name: &str| venv.join("bin").join(name);
     stage("sam validate", python::sealed(Command::new(tool("sam")).args(["validate", "--lint", "--template", "template.yaml"])))?;
-    stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))
+    stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))?;
+    dependencies()
+}
+
+/// Licences, sources and bans of everything that is linked in. Building `cargo-deny` takes longer than all other checks, so it
+/// is used where it is.
+fn dependencies() -> Result<(), Failure> {
+    let installed = cargo().args(["deny", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if installed.is_ok_and(|status| status.success()) {
+        return stage("cargo deny", cargo().args(["deny", "--locked", "check", "bans", "licenses", "sources"]));
+    }
+    println!("── cargo deny: skipped, it is not installed; cargo install cargo-deny --locked");
+    Ok(())
 }
 
 fn bench() -> Result<(), Failure> {

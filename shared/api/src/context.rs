@@ -1,9 +1,11 @@
 //! What functions are given: settings, clock, identifiers and the store.
 
 use domain::id::ID_ENTROPY_BYTES;
+use domain::idempotency::{drawn_entropy, hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use store::{Store, Tables};
 
 /// The environment of a function, read once at its start.
@@ -79,28 +81,47 @@ impl Clock {
     }
 }
 
-/// Where fresh identifiers come from.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Ids;
+/// Where fresh identifiers come from: the operating system, or a seed for whoever must draw the same ones again.
+#[derive(Debug, Clone, Default)]
+pub struct Ids(Option<Arc<Seeded>>);
+
+#[derive(Debug)]
+struct Seeded {
+    seed: String,
+    drawn: AtomicU32,
+}
 
 impl Ids {
-    /// Ten random bytes.
-    pub fn entropy(self) -> [u8; ID_ENTROPY_BYTES] {
-        self.bytes()
+    /// Those that this seed gives, one after the other.
+    pub(crate) fn seeded(seed: &str) -> Self {
+        Self(Some(Arc::new(Seeded { seed: seed.to_owned(), drawn: AtomicU32::new(0) })))
+    }
+
+    /// Ten bytes that nobody else has.
+    pub fn entropy(&self) -> [u8; ID_ENTROPY_BYTES] {
+        match &self.0 {
+            Some(seeded) => drawn_entropy(&seeded.seed, seeded.drawn.fetch_add(1, Ordering::Relaxed)),
+            None => random(),
+        }
     }
 
     /// The identifier of a hold made at `now`.
-    pub fn hold(self, now: Timestamp) -> domain::id::HoldId {
-        domain::id::HoldId::at(now, self.bytes())
+    pub fn hold(&self, now: Timestamp) -> domain::id::HoldId {
+        let entropy = self.entropy();
+        domain::id::HoldId::at(now, std::array::from_fn(|i| entropy[i]))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "this is where they come from")]
-    #[expect(clippy::unused_self, reason = "whoever has no Ids must not make any")]
-    fn bytes<const N: usize>(self) -> [u8; N] {
-        let mut bytes = [0; N];
-        getrandom::fill(&mut bytes).expect("the operating system has randomness");
-        bytes
+    /// A word that nobody else knows.
+    pub(crate) fn token(&self) -> String {
+        hex(&self.entropy())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where they come from")]
+fn random() -> [u8; ID_ENTROPY_BYTES] {
+    let mut bytes = [0; ID_ENTROPY_BYTES];
+    getrandom::fill(&mut bytes).expect("the operating system has randomness");
+    bytes
 }
 
 /// What a function is made with; built once at its start.
@@ -141,7 +162,7 @@ impl App {
             Tables { inventory: settings.required("INVENTORY_TABLE")?.to_owned(), main: settings.required("MAIN_TABLE")?.to_owned() };
         let stage = settings.required("STAGE")?.parse().map_err(|error| SettingsError::Invalid("STAGE", error))?;
         let public_url = settings.optional("PUBLIC_URL").unwrap_or_default().trim_end_matches('/').to_owned();
-        Ok(Self { store: Store::new(client, tables), clock: Clock, ids: Ids, stage, public_url })
+        Ok(Self { store: Store::new(client, tables), clock: Clock, ids: Ids::default(), stage, public_url })
     }
 }
 

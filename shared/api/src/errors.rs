@@ -5,8 +5,8 @@ use domain::event::{EventCommand, IMAGES_MAX, WrongState};
 use domain::hold::HoldError;
 use domain::show::SalesClosed;
 use store::{
-    AddImageError, BookHoldError, DatabaseError, ExtendHoldError, MoveEventError, PlaceHoldError, PublishError, ReleaseHoldError,
-    UpdateEventError,
+    AddImageError, BeginAttemptError, BookHoldError, DatabaseError, ExtendHoldError, MoveEventError, PlaceHoldError, PublishError,
+    ReleaseHoldError, UpdateEventError,
 };
 
 /// After this many seconds a contended request may succeed.
@@ -17,6 +17,17 @@ impl From<DatabaseError> for Problem {
         match error {
             DatabaseError::Contended { .. } => Self::new(ProblemKind::Contended).retry_after(RETRY_AFTER_SECONDS),
             DatabaseError::Failed { .. } | DatabaseError::Unreadable(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<BeginAttemptError> for Problem {
+    fn from(error: BeginAttemptError) -> Self {
+        match error {
+            BeginAttemptError::Mismatch => Self::new(ProblemKind::IdempotencyMismatch)
+                .detail("Something else was asked under this key. Every request needs one of its own."),
+            BeginAttemptError::InFlight => Self::new(ProblemKind::IdempotencyInFlight).retry_after(RETRY_AFTER_SECONDS),
+            BeginAttemptError::Database(error) => error.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod door;
 mod errors;
 mod function;
 mod media;
+mod once;
 mod outbox;
 mod problem;
 mod providers;
@@ -29,6 +30,7 @@ pub use function::{
     serve_stream,
 };
 pub use media::Media;
+pub use once::First;
 pub use outbox::{Broadcast, Outbox};
 pub use problem::{FieldError, Problem, ProblemKind};
 pub use providers::Accepted;
@@ -36,4 +38,4 @@ pub use reply::Reply;
 pub use request::{Caller, Page, Request};
 pub use sellers::organization_of;
 pub use shows::{check_event, show_ids};
-pub use till::Till;
+pub use till::{Till, payment_view};

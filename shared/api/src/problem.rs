@@ -61,6 +61,8 @@ problem_kinds! {
     StateConflict = "state-conflict", 409, "This cannot be done in its present state";
     /// The address has an account already.
     AccountExists = "account-exists", 409, "There is an account with this address already";
+    /// The same request, under the same `Idempotency-Key`, is being carried out.
+    IdempotencyInFlight = "idempotency-in-flight", 409, "This request is being carried out already";
     /// The hold has run out.
     HoldExpired = "hold-expired", 410, "Your hold has run out";
     /// The booking was not paid in time.
@@ -73,6 +75,8 @@ problem_kinds! {
     SeatLimit = "seat-limit", 422, "That is more places than one person may have";
     /// There is no such coupon, or it is used up.
     CouponRefused = "coupon-refused", 422, "The coupon was not accepted";
+    /// Something else was asked under this `Idempotency-Key`.
+    IdempotencyMismatch = "idempotency-mismatch", 422, "This key belongs to another request";
     /// The password does not meet the policy.
     PasswordRefused = "password-refused", 422, "The password is too weak";
     /// Too many tries; wait a little.
@@ -86,7 +90,7 @@ problem_kinds! {
 /// What is wrong with one member of a request.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FieldError {
-    /// JSON pointer into the body, or `/query/<name>` or `/path/<name>`.
+    /// JSON pointer into the body, or `/query/<name>`, `/path/<name>` or `/header/<name>`.
     pub pointer: String,
     /// What it must be.
     pub detail: String,

@@ -3,6 +3,13 @@
 use crate::problem::Problem;
 use lambda_http::{Body, Response};
 use serde::Serialize;
+use store::{KEPT_REPLY_BYTES_MAX, KeptReply};
+
+/// The headers of an answer that are said again when it is said again.
+const KEPT_HEADERS: [&str; 4] = ["cache-control", "content-type", "location", "retry-after"];
+/// Says that an answer is said again.
+const REPLAYED: &str = "idempotent-replayed";
+const PROBLEM: &str = "application/problem+json";
 
 /// An answer on its way to the client. Not cached anywhere unless it says so.
 #[derive(Debug)]
@@ -61,6 +68,27 @@ impl Reply {
         self.header("cache-control", control)
     }
 
+    /// What is kept of it, unless it is longer than anything that is kept.
+    pub(crate) fn kept(&self) -> Option<KeptReply> {
+        let body = self.body.as_ref().to_vec();
+        let kept = self.headers.iter().filter(|(name, _)| KEPT_HEADERS.contains(name));
+        let headers = kept.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        (body.len() <= KEPT_REPLY_BYTES_MAX).then_some(KeptReply { status: self.status, headers, body })
+    }
+
+    /// What was kept, said again.
+    pub(crate) fn replayed(kept: KeptReply) -> Self {
+        let KeptReply { status, headers, body } = kept;
+        let value_of = |name: &&'static str| headers.iter().find(|(kept, _)| kept == name).map(|(_, value)| (*name, value.clone()));
+        let headers = KEPT_HEADERS.iter().filter_map(value_of).collect();
+        let body = match String::from_utf8(body) {
+            Ok(text) if text.is_empty() => Body::Empty,
+            Ok(text) => Body::Text(text),
+            Err(bytes) => Body::Binary(bytes.into_bytes()),
+        };
+        Self { status, headers, body }.header(REPLAYED, "true")
+    }
+
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::builder().status(self.status);
         if !self.headers.iter().any(|(name, _)| *name == "cache-control") {
@@ -74,12 +102,19 @@ impl Reply {
 }
 
 impl Problem {
+    /// What is kept of it.
+    pub(crate) fn kept(&self) -> KeptReply {
+        let retry_after = self.retry_after_seconds().map(|seconds| ("retry-after".to_owned(), seconds.to_string()));
+        let headers = [("content-type".to_owned(), PROBLEM.to_owned())].into_iter().chain(retry_after).collect();
+        KeptReply { status: self.kind().status(), headers, body: self.body() }
+    }
+
     pub(crate) fn into_response(self) -> Response<Body> {
         self.log();
         let mut response = Response::new(Body::Binary(vec![]));
         *response.status_mut() = lambda_http::http::StatusCode::from_u16(self.kind().status()).expect("a known status");
         let headers = response.headers_mut();
-        headers.insert("content-type", lambda_http::http::HeaderValue::from_static("application/problem+json"));
+        headers.insert("content-type", lambda_http::http::HeaderValue::from_static(PROBLEM));
         headers.insert("cache-control", lambda_http::http::HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_seconds() {
             headers.insert("retry-after", seconds.into());

@@ -2,6 +2,8 @@
 
 use crate::problem::{Problem, ProblemKind};
 use domain::id::UserId;
+use domain::idempotency::{IdempotencyKey, request_digest};
+use domain::text::InvalidText;
 use domain::user::Role;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
@@ -16,6 +18,7 @@ pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
 pub(crate) const PAGE_ITEMS_DEFAULT: u16 = 20;
 /// Items per page at most.
 pub(crate) const PAGE_ITEMS_MAX: u16 = 100;
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// Longest query or path value that is looked at.
 const VALUE_BYTES_MAX: usize = 500;
 
@@ -116,6 +119,29 @@ impl Request {
     /// A header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// What the client calls this request, if it does.
+    pub(crate) fn idempotency_key(&self) -> Result<Option<IdempotencyKey>, Problem> {
+        let refuse = |detail: &str| Problem::invalid(format!("/header/{IDEMPOTENCY_KEY}"), detail);
+        let mut values = self.0.headers().get_all(IDEMPOTENCY_KEY).into_iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        if values.next().is_some() {
+            return Err(refuse("must be given once"));
+        }
+        let text = String::from_utf8_lossy(value.as_bytes());
+        text.parse().map(Some).map_err(|error: InvalidText| refuse(&error.0))
+    }
+
+    /// The route, as `POST /v1/events`, and what tells this request from any other on it.
+    pub(crate) fn route_and_digest(&self) -> Result<(String, String), Problem> {
+        let Some(RequestContext::ApiGatewayV2(context)) = self.0.request_context_ref() else {
+            return Err(Problem::internal("a request without a context"));
+        };
+        let route = context.route_key.clone().ok_or_else(|| Problem::internal("a request without a route"))?;
+        let (method, path, query) = (self.0.method().as_str(), self.0.raw_http_path(), self.0.uri().query().unwrap_or_default());
+        let digest = request_digest(&[method.as_bytes(), path.as_bytes(), query.as_bytes(), self.bytes()?]);
+        Ok((route, digest))
     }
 
     /// A cookie.

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use wire::ShowBody;
 
 /// Identifiers for so many shows: those that an event has, then new ones.
-pub fn show_ids(ids: Ids, before: &[ShowId], count: usize) -> Vec<ShowId> {
+pub fn show_ids(ids: &Ids, before: &[ShowId], count: usize) -> Vec<ShowId> {
     let fresh = std::iter::repeat_with(|| ShowId::from_entropy(ids.entropy()));
     before.iter().cloned().chain(fresh).take(count).collect()
 }

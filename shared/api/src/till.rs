@@ -3,12 +3,14 @@
 use crate::context::{App, Context, Settings, SettingsError};
 use crate::problem::{Problem, ProblemKind};
 use crate::providers::Accepted;
-use domain::payment::Provider;
+use domain::booking::BookingStatus;
+use domain::payment::{Payment, Provider};
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
-use payments::{PaymentProvider, ProofError, ProviderError, Sandbox, SettleError, Settler, WebhookError};
+use payments::{PaymentProvider, ProofError, ProviderError, RetryError, Sandbox, SettleError, Settler, StartedPayment, WebhookError};
 use queues::{QueueUrls, Queues, SendError};
 use store::{CancelConfirmedError, CreatePaymentError, MoveBookingError};
+use wire::PaymentView;
 
 /// How long a payment is left alone before the reconciler asks about it.
 const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
@@ -46,6 +48,12 @@ impl Till {
         let refused = || Problem::invalid("/provider", "is not accepted here");
         self.settler.providers.get(provider).ok_or_else(refused)
     }
+}
+
+/// A payment as its buyer sees it, with what their browser needs to pay.
+pub fn payment_view(payment: &Payment, started: StartedPayment) -> PaymentView {
+    let StartedPayment { reference: _, client_secret, order_id, checkout_url } = started;
+    PaymentView { client_secret, order_id, checkout_url, ..PaymentView::from(payment) }
 }
 
 fn seconds(settings: &Settings, name: &'static str, default: i64) -> Result<SignedDuration, SettingsError> {
@@ -86,6 +94,24 @@ impl From<ProofError> for Problem {
             ProofError::Malformed => Self::invalid("", "is not a proof of this provider"),
             ProofError::Forged | ProofError::Foreign => Self::new(ProblemKind::PaymentRefused),
             ProofError::Provider(error) => error.into(),
+        }
+    }
+}
+
+impl From<RetryError> for Problem {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::NotPending(booking) => match booking.status {
+                BookingStatus::Expired => Self::new(ProblemKind::BookingExpired).detail("You are not charged."),
+                BookingStatus::Pending | BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Refunded => {
+                    Self::new(ProblemKind::StateConflict).with("bookingStatus", booking.status)
+                }
+            },
+            RetryError::BeingPaid => Self::new(ProblemKind::StateConflict).detail("The payment has arrived and is being confirmed."),
+            RetryError::TooMany => Self::new(ProblemKind::StateConflict).detail("Too many attempts. Release the places and begin again."),
+            RetryError::Provider(error) => error.into(),
+            RetryError::Create(error) => error.into(),
+            RetryError::Database(error) => error.into(),
         }
     }
 }

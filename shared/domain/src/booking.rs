@@ -1,11 +1,15 @@
 //! What is bought together; becomes of a hold.
 
 use crate::hold::HeldPlace;
-use crate::id::{BookingId, EventId, PaymentId, ShowId, UserId};
+use crate::id::{BookingId, EventId, HoldId, PaymentId, ShowId, UserId};
 use crate::money::Money;
+use crate::payment::{Payment, PaymentStatus, Provider};
 use crate::quote::Quote;
 use crate::seat::SeatId;
 use jiff::Timestamp;
+
+/// How often one booking may be tried to be paid.
+pub const ATTEMPTS_MAX: u32 = 8;
 
 /// Where a booking is in its life.
 ///
@@ -116,6 +120,27 @@ impl Booking {
         self.places.iter().map(|place| &place.seat)
     }
 
+    /// Whether it waits for its money.
+    pub fn is_pending(&self) -> bool {
+        self.status == BookingStatus::Pending
+    }
+
+    /// The hold that became this booking.
+    pub fn hold(&self) -> HoldId {
+        self.id.holder().hold_id()
+    }
+
+    /// Whether this is the payment that the booking waits for or was paid with.
+    pub fn is_paid_by(&self, payment: &Payment) -> bool {
+        self.payment == payment.id && payment.status != PaymentStatus::Superseded
+    }
+
+    /// The payment to try next, with this provider; none after too many.
+    pub fn next_payment(&self, provider: Provider) -> Option<PaymentId> {
+        let is_now = |attempt: &u32| Provider::ALL.iter().any(|provider| self.id.payment_id(*attempt, *provider) == self.payment);
+        (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.id.payment_id(attempt + 1, provider))
+    }
+
     /// What goes back to the buyer if the booking is called off: everything.
     pub fn refundable(&self) -> &Money {
         &self.quote.total
@@ -125,6 +150,19 @@ impl Booking {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_try_is_a_payment_of_its_own_and_there_are_not_too_many() {
+        let id = HoldId::from_entropy([7; crate::id::ID_ENTROPY_BYTES]).booking_id();
+        let mut tried = std::collections::BTreeSet::new();
+        let mut next = Some(id.payment_id(1, Provider::Stripe));
+        let mut providers = Provider::ALL.into_iter().cycle();
+        while let Some(payment) = next {
+            assert!(tried.insert(payment.clone()));
+            next = Booking { payment, ..crate::payment::tests::booking(BookingStatus::Pending) }.next_payment(providers.next().unwrap());
+        }
+        assert_eq!(tried.len(), ATTEMPTS_MAX as usize);
+    }
 
     #[test]
     fn every_pair_of_states_is_decided_as_the_table_says() {

@@ -1,5 +1,6 @@
 //! The registry of identifiers. Each kind has a prefix of its own, so that one can never be taken for another.
 
+use crate::payment::Provider;
 use crate::text::InvalidText;
 use sha2::{Digest, Sha256};
 
@@ -130,9 +131,11 @@ impl BookingId {
         Holder(self.body().to_owned())
     }
 
-    /// The payment of the `attempt`-th try; the first is 1.
-    pub fn payment_id(&self, attempt: u32) -> PaymentId {
-        PaymentId(format!("{}{}", PaymentId::PREFIX, encode_80_bits(hash_80_bits(&["payment", &self.0, &attempt.to_string()]))))
+    /// The payment of the `attempt`-th try with this provider; the first is 1. Two providers that are asked at the same time
+    /// know two payments.
+    pub fn payment_id(&self, attempt: u32, provider: Provider) -> PaymentId {
+        let parts = ["payment", &self.0, &attempt.to_string(), provider.as_str()];
+        PaymentId(format!("{}{}", PaymentId::PREFIX, encode_80_bits(hash_80_bits(&parts))))
     }
 
     /// The ticket for the place with this index. Derived, so that issuing twice makes the same ticket.

@@ -8,6 +8,7 @@ pub mod event;
 pub mod geometry;
 pub mod hold;
 pub mod id;
+pub mod idempotency;
 pub mod layout;
 pub mod listing;
 pub mod money;

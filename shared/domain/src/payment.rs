@@ -1,6 +1,6 @@
 //! The money of a booking, as we know it, and what is to be done about it.
 
-use crate::booking::BookingStatus;
+use crate::booking::{Booking, BookingStatus};
 use crate::id::{BookingId, PaymentId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
@@ -17,6 +17,20 @@ pub enum Provider {
     Sandbox,
 }
 
+impl Provider {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Stripe, Self::Razorpay, Self::Sandbox];
+
+    /// The word that is stored and shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stripe => "stripe",
+            Self::Razorpay => "razorpay",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
 /// Where a payment is in its life.
 ///
 /// | from | what happens | to |
@@ -26,9 +40,11 @@ pub enum Provider {
 /// | CREATED | the bank says no | DECLINED |
 /// | CREATED, AUTHORIZED, DECLINED | the money is taken | CAPTURED |
 /// | CAPTURED | the money goes back | REFUNDED |
+/// | CREATED, DECLINED | the buyer tries again, with another payment | SUPERSEDED |
+/// | SUPERSEDED | given up at the provider; or paid all the same, so that it has to go back | VOIDED, CAPTURED |
 ///
 /// VOIDED and REFUNDED are final, and so is CAPTURED while its booking is confirmed. DECLINED is not: banks change their
-/// mind, and the buyer may try again.
+/// mind, and the buyer may try again. A SUPERSEDED payment confirms nothing any more, whatever the provider says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PaymentStatus {
@@ -44,21 +60,24 @@ pub enum PaymentStatus {
     Declined,
     /// The money went back.
     Refunded,
+    /// Another payment was begun in its place.
+    Superseded,
 }
 
 impl PaymentStatus {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Created, Self::Authorized, Self::Captured, Self::Voided, Self::Declined, Self::Refunded];
+    pub const ALL: [Self; 7] =
+        [Self::Created, Self::Authorized, Self::Captured, Self::Voided, Self::Declined, Self::Refunded, Self::Superseded];
 
     /// Whether a payment in this state may go to `next`.
     pub fn may_become(self, next: Self) -> bool {
         use PaymentStatus as S;
         match (self, next) {
-            (S::Created, S::Authorized | S::Voided | S::Declined | S::Captured)
-            | (S::Authorized, S::Voided | S::Captured)
-            | (S::Declined, S::Authorized | S::Voided | S::Captured)
+            (S::Created, S::Authorized | S::Voided | S::Declined | S::Captured | S::Superseded)
+            | (S::Authorized | S::Superseded, S::Voided | S::Captured)
+            | (S::Declined, S::Authorized | S::Voided | S::Captured | S::Superseded)
             | (S::Captured, S::Refunded) => true,
-            (S::Created | S::Authorized | S::Captured | S::Voided | S::Declined | S::Refunded, _) => false,
+            (S::Created | S::Authorized | S::Captured | S::Voided | S::Declined | S::Refunded | S::Superseded, _) => false,
         }
     }
 
@@ -71,7 +90,7 @@ impl PaymentStatus {
     pub fn pays(self) -> bool {
         match self {
             Self::Authorized | Self::Captured => true,
-            Self::Created | Self::Voided | Self::Declined | Self::Refunded => false,
+            Self::Created | Self::Voided | Self::Declined | Self::Refunded | Self::Superseded => false,
         }
     }
 
@@ -84,6 +103,7 @@ impl PaymentStatus {
             Self::Voided => "VOIDED",
             Self::Declined => "DECLINED",
             Self::Refunded => "REFUNDED",
+            Self::Superseded => "SUPERSEDED",
         }
     }
 }
@@ -127,34 +147,80 @@ pub enum PaymentAction {
 }
 
 /// What is to be done. Decided by state alone, so that a repeated message changes nothing.
-pub fn next_action(booking: BookingStatus, payment: PaymentStatus) -> PaymentAction {
+pub fn next_action(booking: &Booking, payment: &Payment) -> PaymentAction {
     use BookingStatus as B;
     use PaymentAction as A;
     use PaymentStatus as P;
-    match (booking, payment) {
+    if !booking.is_paid_by(payment) {
+        return match payment.status {
+            P::Created | P::Authorized | P::Declined | P::Superseded => A::Void,
+            P::Captured => A::Refund,
+            P::Voided | P::Refunded => A::Done,
+        };
+    }
+    match (booking.status, payment.status) {
         // Whatever we know of a confirmed booking's money: taking it tells whether it is there.
         (B::Confirmed, P::Created | P::Authorized | P::Declined) => A::Capture,
         (B::Confirmed, P::Voided) => A::CallOff,
         (B::Confirmed, P::Captured) | (_, P::Voided | P::Refunded) => A::Done,
-        (B::Cancelled | B::Expired | B::Refunded, P::Created | P::Authorized | P::Declined) => A::Void,
+        (B::Cancelled | B::Expired | B::Refunded, P::Created | P::Authorized | P::Declined) | (_, P::Superseded) => A::Void,
         (B::Cancelled | B::Expired | B::Refunded, P::Captured) => A::Refund,
         (B::Pending, P::Created | P::Authorized | P::Captured | P::Declined) => A::Wait,
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::id::{EventId, HoldId, ID_ENTROPY_BYTES, ShowId};
+    use crate::quote::Quote;
+
+    pub(crate) fn booking(status: BookingStatus) -> Booking {
+        let id = HoldId::from_entropy([7; ID_ENTROPY_BYTES]).booking_id();
+        let money = || Money { amount: 50_000, currency: "INR".parse().unwrap() };
+        Booking {
+            payment: id.payment_id(2, Provider::Sandbox),
+            id,
+            user: UserId::from_subject("00000000-0000-4000-8000-000000000001").unwrap(),
+            show: ShowId::from_entropy([1; ID_ENTROPY_BYTES]),
+            event: EventId::from_entropy([2; ID_ENTROPY_BYTES]),
+            places: Vec::new(),
+            quote: Quote { subtotal: money(), discount: money(), fee: money(), tax: money(), total: money() },
+            seat_limit: 6,
+            status,
+            cancel_reason: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            expires_at: Timestamp::UNIX_EPOCH,
+            confirmed_at: None,
+            cancelled_at: None,
+        }
+    }
+
+    fn payment(booking: &Booking, attempt: u32, status: PaymentStatus) -> Payment {
+        Payment {
+            id: booking.id.payment_id(attempt, Provider::Sandbox),
+            booking: booking.id.clone(),
+            user: booking.user.clone(),
+            provider: Provider::Sandbox,
+            provider_reference: String::new(),
+            amount: booking.quote.total.clone(),
+            status,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
 
     #[test]
-    fn nobody_is_charged_unless_the_booking_is_confirmed() {
-        for booking in BookingStatus::ALL {
-            for payment in PaymentStatus::ALL {
-                if next_action(booking, payment) == PaymentAction::Capture {
-                    assert_eq!(booking, BookingStatus::Confirmed);
+    fn nobody_is_charged_unless_the_booking_is_confirmed_and_paid_by_this() {
+        for (booking, attempt) in BookingStatus::ALL.into_iter().flat_map(|status| [1, 2].map(|attempt| (booking(status), attempt))) {
+            for status in PaymentStatus::ALL {
+                let action = next_action(&booking, &payment(&booking, attempt, status));
+                let paid_by_this = attempt == 2 && status != PaymentStatus::Superseded;
+                if action == PaymentAction::Capture {
+                    assert!(booking.status == BookingStatus::Confirmed && paid_by_this);
                 }
-                if payment == PaymentStatus::Captured && !matches!(booking, BookingStatus::Confirmed | BookingStatus::Pending) {
-                    assert_eq!(next_action(booking, payment), PaymentAction::Refund);
+                let wanted = matches!(booking.status, BookingStatus::Confirmed | BookingStatus::Pending);
+                if status == PaymentStatus::Captured && !(paid_by_this && wanted) {
+                    assert_eq!(action, PaymentAction::Refund);
                 }
             }
         }
@@ -175,7 +241,7 @@ mod tests {
         }
         assert_eq!(
             PaymentStatus::before(PaymentStatus::Captured),
-            [PaymentStatus::Created, PaymentStatus::Authorized, PaymentStatus::Declined]
+            [PaymentStatus::Created, PaymentStatus::Authorized, PaymentStatus::Declined, PaymentStatus::Superseded]
         );
     }
 }

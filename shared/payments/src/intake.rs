@@ -56,6 +56,10 @@ impl Settler {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
         // Without its booking it is the reconciler's, who waits until nobody can be making one.
         let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else { return Ok(()) };
+        if booking.payment != *id {
+            // The buyer pays in another way by now.
+            return self.reconcile(id, now).await;
+        }
         match payment.status {
             PaymentStatus::Refunded => return Ok(()),
             PaymentStatus::Voided if booking.status != BookingStatus::Confirmed => return self.send_back_if_taken(&payment, now).await,
@@ -64,7 +68,8 @@ impl Settler {
             | PaymentStatus::Authorized
             | PaymentStatus::Captured
             | PaymentStatus::Voided
-            | PaymentStatus::Declined => {}
+            | PaymentStatus::Declined
+            | PaymentStatus::Superseded => {}
         }
         let booking = match booking.status {
             BookingStatus::Pending => {

@@ -6,6 +6,7 @@ mod intake;
 mod lost;
 mod provider;
 mod razorpay;
+mod retry;
 mod sandbox;
 mod settle;
 mod signature;
@@ -16,6 +17,7 @@ pub use provider::{
     Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, Report, StartedPayment, WebhookError,
 };
 pub use razorpay::{RAZORPAY_API, RAZORPAY_EVENT_HEADER, RAZORPAY_SIGNATURE_HEADER, Razorpay, RazorpaySettings};
+pub use retry::RetryError;
 pub use sandbox::{SANDBOX_SIGNATURE_HEADER, Sandbox, SandboxEvent};
 pub use settle::{SettleError, Settler};
 pub use stripe::{STRIPE_API, STRIPE_SIGNATURE_HEADER, Stripe, StripeMethods, StripeSettings};

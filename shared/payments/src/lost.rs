@@ -10,7 +10,7 @@ use store::CancelConfirmedError;
 pub(crate) fn is_lost(status: PaymentStatus) -> bool {
     match status {
         PaymentStatus::Voided | PaymentStatus::Declined | PaymentStatus::Refunded => true,
-        PaymentStatus::Created | PaymentStatus::Authorized | PaymentStatus::Captured => false,
+        PaymentStatus::Created | PaymentStatus::Authorized | PaymentStatus::Captured | PaymentStatus::Superseded => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What we ask of a payment provider. Stripe, Razorpay and the sandbox answer the same questions.
 
 use crate::event::Event;
+use domain::booking::Booking;
 use domain::id::{BookingId, PaymentId, UserId};
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
@@ -25,6 +26,33 @@ pub struct NewPayment {
     pub amount: Money,
     /// Until when the places are held.
     pub held_until: Timestamp,
+}
+
+impl NewPayment {
+    /// The payment that a booking waits for.
+    pub fn of(booking: &Booking) -> Self {
+        Self {
+            id: booking.payment.clone(),
+            booking: booking.id.clone(),
+            buyer: booking.user.clone(),
+            amount: booking.quote.total.clone(),
+            held_until: booking.expires_at,
+        }
+    }
+
+    /// As we keep it, once the provider knows it.
+    pub fn payment(&self, provider: Provider, started: &StartedPayment, now: Timestamp) -> Payment {
+        Payment {
+            id: self.id.clone(),
+            booking: self.booking.clone(),
+            user: self.buyer.clone(),
+            provider,
+            provider_reference: started.reference.clone(),
+            amount: self.amount.clone(),
+            status: PaymentStatus::Created,
+            created_at: now,
+        }
+    }
 }
 
 /// What the client needs to pay.

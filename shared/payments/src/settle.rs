@@ -49,7 +49,12 @@ impl Settler {
         }
         let recorded = self.record(&payment.id, report.status).await?;
         // What the provider says now may be late: a payment that we gave up confirms nothing, whatever arrives for it.
-        if !(report.status.pays() && recorded.pays()) {
+        if !(report.status.pays() && recorded.status.pays()) {
+            return Ok(booking);
+        }
+        if !booking.is_paid_by(&recorded) {
+            // The buyer pays in another way by now: this money goes back.
+            self.store.set_payment_due(&payment.id, Some(now)).await?;
             return Ok(booking);
         }
         match booking.status {
@@ -64,11 +69,11 @@ impl Settler {
         }
     }
 
-    /// Writes down what the provider says, unless the payment is past that already. Returns where the payment is then.
-    pub(crate) async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<PaymentStatus, SettleError> {
+    /// Writes down what the provider says, unless the payment is past that already. Returns the payment as it is then.
+    pub(crate) async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<Payment, SettleError> {
         match self.store.move_payment(payment, status).await {
-            Ok(moved) => Ok(moved.status),
-            Err(MovePaymentError::WrongState(current)) => Ok(current.status),
+            Ok(payment) => Ok(payment),
+            Err(MovePaymentError::WrongState(payment)) => Ok(*payment),
             Err(MovePaymentError::Missing) => Err(ProviderError::Unknown.into()),
             Err(MovePaymentError::Database(error)) => Err(error.into()),
         }
@@ -123,7 +128,7 @@ impl Settler {
 
     async fn act(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
-        match next_action(booking.status, payment.status) {
+        match next_action(booking, payment) {
             PaymentAction::Done if booking.status == BookingStatus::Confirmed => {
                 self.store.set_payment_due(&payment.id, None).await?;
                 self.look_again_unless_confirmed(booking, payment, now).await
@@ -145,7 +150,7 @@ impl Settler {
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Void => {
-                self.store.free_places_of(booking).await?;
+                self.free_unless_wanted(booking).await?;
                 match provider.void(payment).await {
                     Ok(_) => self.given_back(booking, payment, PaymentStatus::Voided, now).await,
                     // Taken at once by the buyer's bank: it has to go back instead.
@@ -159,10 +164,18 @@ impl Settler {
                 }
             }
             PaymentAction::Refund => {
-                self.store.free_places_of(booking).await?;
+                self.free_unless_wanted(booking).await?;
                 provider.refund(payment).await?;
                 self.given_back(booking, payment, PaymentStatus::Refunded, now).await
             }
+        }
+    }
+
+    /// Frees the places of a booking that is over. A payment can be given up while its booking lives on with another one.
+    async fn free_unless_wanted(&self, booking: &Booking) -> Result<(), SettleError> {
+        match booking.status {
+            BookingStatus::Pending | BookingStatus::Confirmed => Ok(()),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => Ok(self.store.free_places_of(booking).await?),
         }
     }
 
@@ -179,7 +192,9 @@ impl Settler {
     /// them any longer.
     async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
         self.record(&payment.id, status).await?;
-        self.tell_refunded(booking, status).await?;
+        if booking.payment == payment.id {
+            self.tell_refunded(booking, status).await?;
+        }
         Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
     }
 
@@ -203,16 +218,19 @@ impl Settler {
         let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else {
             return self.reconcile_without_booking(&payment, now).await;
         };
-        if booking.status != BookingStatus::Pending {
+        // The payment that the booking points to carries the booking to its end, whatever became of itself.
+        if booking.status != BookingStatus::Pending || booking.payment != *id {
             let over = matches!(payment.status, PaymentStatus::Voided | PaymentStatus::Refunded);
             if !over {
                 return self.act(&booking, &payment, now).await;
             }
-            if booking.status == BookingStatus::Confirmed {
-                return self.act(&booking, &payment, now).await;
+            if booking.is_paid_by(&payment) {
+                if booking.status == BookingStatus::Confirmed {
+                    return self.act(&booking, &payment, now).await;
+                }
+                self.store.free_places_of(&booking).await?;
+                self.tell_refunded(&booking, payment.status).await?;
             }
-            self.store.free_places_of(&booking).await?;
-            self.tell_refunded(&booking, payment.status).await?;
             if payment.status == PaymentStatus::Voided {
                 self.send_back_if_taken(&payment, now).await?;
             }
@@ -220,6 +238,9 @@ impl Settler {
         }
         let report = provider.report(&payment).await?;
         let booking = self.settle(booking, &payment, &report, now).await?;
+        if payment.status == PaymentStatus::Superseded {
+            self.act(&booking, &payment, now).await?;
+        }
         if booking.status != BookingStatus::Pending {
             return self.follow_up(&booking.user, &booking.id, now).await;
         }

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::{Delete, ReturnValue, ReturnValuesOnConditionCheckFailure, Select, TransactWriteItem, Update};
 use domain::booking::{Booking, BookingStatus, CancelReason};
-use domain::id::{BookingId, Holder, ShowId, UserId};
+use domain::id::{BookingId, Holder, PaymentId, ShowId, UserId};
 use domain::layout::by_block;
 use domain::seat::SeatId;
 use domain::ticket::{Ticket, TicketStatus};
@@ -244,6 +244,30 @@ impl Store {
     /// Pattern 20: marks a booking whose money went back.
     pub async fn refund_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
         self.move_booking(Self::status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
+    }
+
+    /// Pattern 67: has a booking that waits for its money paid by another payment. Refused if it waits no longer, or waits
+    /// for a third one.
+    pub async fn change_payment(&self, booking: &Booking, to: &PaymentId) -> Result<Booking, MoveBookingError> {
+        let key = key::booking(&booking.user, &booking.id);
+        let request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .set_key(Some(key.attributes()))
+            .update_expression("SET payment = :to")
+            .condition_expression("#status = :pending AND payment IN (:from, :to)")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":pending", s(BookingStatus::Pending.as_str()))
+            .expression_attribute_values(":from", s(booking.payment.as_str()))
+            .expression_attribute_values(":to", s(to.as_str()))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match send_write!("change a booking's payment", UpdateItemError, request)? {
+            Write::Done(item) => Ok(record::booking(&item.unwrap_or_default())?),
+            Write::Refused(Some(item)) => Err(MoveBookingError::WrongState(Box::new(record::booking(&item)?))),
+            Write::Refused(None) => Err(MoveBookingError::Missing),
+        }
     }
 
     /// Lets nobody in with this ticket any more, unless somebody is in already.

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::BlockKey;
 use domain::event::EventStatus;
 use domain::id::{BookingId, EventId, OrganizationId, PaymentId, ShowId, TicketId, UserId, VenueId};
+use domain::idempotency::IdempotencyKey;
 use domain::seat::{RowLabel, SectionCode};
 use jiff::Timestamp;
 
@@ -145,6 +146,12 @@ pub(crate) fn audit_partition(subject: &str) -> String {
 
 pub(crate) fn audit(subject: &str, at: &str, id: &str) -> Key {
     Key::new(audit_partition(subject), format!("{at}#{id}"))
+}
+
+/// What a user asked under a key of their own. Not in the user's partition, whose changes are audited; and what the client chose
+/// comes last, so that no key can pass for another kind of item.
+pub(crate) fn idempotency(user: &UserId, route: &str, key: &IdempotencyKey) -> Key {
+    Key::new(format!("IDEMPOTENCY#{user}"), format!("{route}#{key}"))
 }
 
 // gsi1 of main

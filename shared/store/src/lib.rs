@@ -10,6 +10,7 @@ mod cache;
 mod catalog;
 mod database;
 mod holds;
+mod idempotency;
 mod key;
 mod payments;
 mod profiles;
@@ -27,6 +28,9 @@ pub use catalog::{
 };
 pub use database::DatabaseError;
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
+pub use idempotency::{
+    ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,
+};
 pub use payments::{CreatePaymentError, MovePaymentError};
 pub use record::{Change, StoredChange};
 pub use references::{NoteEventError, Noted};

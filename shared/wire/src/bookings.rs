@@ -24,6 +24,14 @@ pub struct CreateBooking {
     pub coupon_code: Option<Text<1, 40>>,
 }
 
+/// Another try to pay for a booking.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreatePaymentAttempt {
+    /// Through whom; another one than before is fine.
+    pub provider: Provider,
+}
+
 /// How the client pays.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

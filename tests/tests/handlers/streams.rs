@@ -1,6 +1,7 @@
 //! Stream readers and workers: partial batch answers, and effects that a repeat does not change.
 
 use super::{Stage, fixture};
+use domain::event::EventCommand;
 use domain::hold::Hold;
 use serde_json::{Value, json};
 use store::Placed;
@@ -68,6 +69,22 @@ async fn a_message_nobody_understands_is_handed_back_and_the_others_are_done() {
     assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "2"}]}));
     assert_eq!(stage.send("payments-work", &fixture("payments-work", "booking-moved")).await.unwrap(), json!({"batchItemFailures": []}));
     stage.send("payments-reconcile", &fixture("payments-reconcile", "minute")).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_what_was_called_off_is_closed() {
+    let stage = Stage::new().await;
+    let close = async || stage.send("events-close", &fixture("events-close", "cancelled")).await.unwrap();
+    assert_eq!(close().await, json!({"batchItemFailures": []}));
+    assert_eq!(stage.world.row("A", stage.now).await, "AAAAAAAAAA", "the event is on sale");
+
+    // The caller got no further than the event itself.
+    let event = stage.store.event(&stage.world.show.event).await.unwrap().unwrap();
+    stage.store.move_event(&event, EventCommand::Cancel, None).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(close().await, json!({"batchItemFailures": []}));
+        assert_eq!(stage.world.row("A", stage.now).await, "XXXXXXXXXX");
+    }
 }
 
 #[tokio::test]

@@ -435,6 +435,18 @@ async fn an_event_takes_eight_pictures_and_the_first_is_its_poster_in_the_list()
 }
 
 #[tokio::test]
+async fn a_picture_that_is_there_is_not_added_again() {
+    let catalog = Catalog::new(small_hall()).await;
+    let (event, _) = catalog.draft(&[1]).await;
+    let image = || Image { id: ImageId::from_entropy(entropy()), key: "events/x.png".to_owned(), alt: "A poster".parse().unwrap() };
+    let pictures: Vec<Image> = (0..IMAGES_MAX).map(|_| image()).collect();
+    for picture in pictures.iter().chain(&pictures) {
+        catalog.store.add_image(&event.id, picture).await.unwrap();
+    }
+    assert_eq!(catalog.now(&event).await.images, pictures);
+}
+
+#[tokio::test]
 async fn a_search_walks_the_months_page_by_page_and_finds_each_event_once() {
     let catalog = Catalog::new(small_hall()).await;
     let mut expected = Vec::new();

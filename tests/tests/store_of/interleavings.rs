@@ -2,7 +2,7 @@
 //! bookings and the money agree.
 
 use crate::emulator;
-use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::booking::{ATTEMPTS_MAX, Booking, BookingStatus, CancelReason};
 use domain::hold::Hold;
 use domain::id::UserId;
 use domain::payment::{Payment, PaymentStatus, Provider};
@@ -188,6 +188,12 @@ async fn ends_well(world: &World, booking: &Booking) -> BookingStatus {
     let booking = world.store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
     let payment = world.store.payment(&booking.payment).await.unwrap().unwrap();
     let bank = world.store.sandbox_payment(&booking.payment).await.unwrap().unwrap();
+    for other in (1..=ATTEMPTS_MAX).map(|attempt| booking.id.payment_id(attempt, Provider::Sandbox)).filter(|id| *id != booking.payment) {
+        let Some(other) = world.store.sandbox_payment(&other).await.unwrap() else { continue };
+        // Killed before it was written down: nobody was ever told how to pay it.
+        let untold = other.status == PaymentStatus::Created && world.store.payment(&other.id).await.unwrap().is_none();
+        assert!(untold || matches!(other.status, PaymentStatus::Voided | PaymentStatus::Refunded), "paid twice: {other:?}");
+    }
     let bought = world.store.bought(&world.show.id, &booking.user).await.unwrap();
     let sold = letters(world, 'B').await;
     let ending = (booking.status, payment.status, bank.status, bought, sold);
@@ -219,7 +225,7 @@ async fn an_owner_who_cancels_while_the_money_arrives_has_the_places_or_the_mone
                 store.free_places_of(&cancelled).await.unwrap();
             }
         };
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, cancel).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, cancel).await;
         endings.insert(ends_well(&world, &booking).await);
         if !happened {
             return assert_eq!(endings.len(), 2, "it ended both ways: {endings:?}");
@@ -233,7 +239,7 @@ async fn two_runs_that_settle_the_same_payment_confirm_it_once() {
         let (world, tables) = world().await;
         let (booking, payment) = pending(&world, &somebody()).await;
         let other = settle(world.store.clone(), booking.clone(), payment.clone());
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, other).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, other).await;
         assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
         if !happened {
             return;
@@ -249,7 +255,7 @@ async fn a_call_off_while_the_money_arrives_never_leaves_money_without_places() 
         let (booking, payment) = pending(&world, &somebody()).await;
         let closing = world.clone();
         let close = async move { closing.close().await };
-        let (_, happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, close).await;
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, close).await;
         ends_well(&world, &booking).await;
         if !happened {
             return;
@@ -271,12 +277,73 @@ async fn a_refund_asked_for_while_the_money_is_taken_comes() {
         let capture = async |store: Store| {
             let _ = settler(&store).follow_up(&booking.user, &booking.id, noon()).await;
         };
-        let (_, happened) = interrupted(&tables, n, capture, cancel).await;
+        let ((), happened) = interrupted(&tables, n, capture, cancel).await;
         if !happened {
             return assert!(n >= 4, "only {n} requests were interrupted");
         }
         let ending = ends_well(&world, &booking).await;
         assert!(matches!(ending, BookingStatus::Refunded | BookingStatus::Cancelled), "request {n}: {ending:?}");
+    }
+}
+
+/// The buyer tries again and pays what that began.
+async fn retry_and_pay(store: Store, booking: Booking) {
+    let settler = settler(&store);
+    let sandbox = settler.providers.get(Provider::Sandbox).unwrap();
+    let Ok(Some(booking)) = store.booking_of(&booking.user, &booking.id).await else { return };
+    let Ok((booking, payment, _)) = settler.retry(&booking, Provider::Sandbox, sandbox, noon()).await else { return };
+    let _ = store.move_sandbox_payment(&payment.id, PaymentStatus::Authorized).await;
+    settle(store, booking, payment).await;
+}
+
+#[tokio::test]
+async fn who_tries_again_while_the_first_payment_arrives_pays_once() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, payment) = pending(&world, &somebody()).await;
+        let again = retry_and_pay(world.store.clone(), booking.clone());
+        let ((), happened) = interrupted(&tables, n, async |store| settle(store, booking.clone(), payment).await, again).await;
+        assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
+        if !happened {
+            break;
+        }
+    }
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, payment) = pending(&world, &somebody()).await;
+        let first = settle(world.store.clone(), booking.clone(), payment);
+        let ((), happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, first).await;
+        assert_eq!(ends_well(&world, &booking).await, BookingStatus::Confirmed, "request {n}");
+        if !happened {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_tries_again_in_two_windows_pays_once() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, _) = pending(&world, &somebody()).await;
+        let other = retry_and_pay(world.store.clone(), booking.clone());
+        let ((), happened) = interrupted(&tables, n, async |store| retry_and_pay(store, booking.clone()).await, other).await;
+        ends_well(&world, &booking).await;
+        if !happened {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_try_that_is_killed_anywhere_leaves_nothing_for_ever() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, _) = pending(&world, &somebody()).await;
+        let died = killed(&tables, n, async |store| retry_and_pay(store, booking.clone()).await).await;
+        ends_well(&world, &booking).await;
+        if !died {
+            return;
+        }
     }
 }
 

@@ -1,25 +1,26 @@
 //! `POST /v1/bookings`: turns the caller's hold into a booking that waits for its payment.
 
-use api::{Problem, ProblemKind, Reply, Request, Till};
+use api::{Problem, ProblemKind, Reply, Request, Till, payment_view};
 use domain::booking::{Booking, BookingStatus};
 use domain::hold::Hold;
-use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::id::UserId;
+use domain::payment::Provider;
 use domain::show::{Show, ShowStatus};
 use jiff::Timestamp;
-use payments::{NewPayment, StartedPayment};
+use payments::{NewPayment, PaymentProvider};
 use store::CreateBookingError;
-use wire::{BookingView, CreateBooking, PaymentView, ProblemView};
+use wire::{BookingView, CreateBooking, IdempotencyHeader, ProblemView};
 
 /// Makes the booking and its payment; nothing is charged. One hold becomes one booking, however often this is called.
 #[utoipa::path(
     post, path = "/v1/bookings", operation_id = "bookings-create", tag = "bookings",
     summary = "Book what you hold",
-    request_body = CreateBooking,
+    params(IdempotencyHeader), request_body = CreateBooking,
     responses(
         (status = 201, body = BookingView), (status = 200, description = "The booking exists already", body = BookingView),
         (status = 400, body = ProblemView), (status = 401, body = ProblemView), (status = 404, body = ProblemView),
-        (status = 409, description = "`sales-closed` or `state-conflict`", body = ProblemView),
-        (status = 410, description = "`hold-expired` or `booking-expired`", body = ProblemView), (status = 422, description = "`coupon-refused`", body = ProblemView),
+        (status = 409, description = "`sales-closed`, `state-conflict` or `idempotency-in-flight`", body = ProblemView),
+        (status = 410, description = "`hold-expired` or `booking-expired`", body = ProblemView), (status = 422, description = "`coupon-refused` or `idempotency-mismatch`", body = ProblemView),
     ),
     security(("cognito" = []))
 )]
@@ -31,16 +32,22 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
         return Err(Problem::new(ProblemKind::CouponRefused).detail("There is no such coupon."));
     }
 
+    // The booking's id is its hold's: nothing is made twice here, whoever's identifiers it has.
+    request.once(&till.app, |_| create(till, &caller.user, &body, provider)).await
+}
+
+async fn create(till: &Till, user: &UserId, body: &CreateBooking, provider: &dyn PaymentProvider) -> Result<Reply, Problem> {
     let now = till.app.clock.now();
     let show = till.app.store.show(&body.show_id, now).await?.ok_or_else(Problem::not_found)?;
     if show.status == ShowStatus::Cancelled {
         return Err(Problem::new(ProblemKind::SalesClosed).detail("The show was called off."));
     }
-    let hold = till.app.store.book_hold(&show.id, &caller.user, now).await?;
-    let booking = booking_of(&hold, &show, now);
-    let started = provider.start(&new_payment(&booking)).await?;
+    let hold = till.app.store.book_hold(&show.id, user, now).await?;
+    let booking = booking_of(&hold, &show, body.provider, now);
+    let asked = NewPayment::of(&booking);
+    let started = provider.start(&asked).await?;
     // The payment before the booking: a crash between them leaves something that the reconciler finds.
-    let payment = payment_of(&booking, body.provider, &started, now);
+    let payment = asked.payment(body.provider, &started, now);
     let written = till.app.store.create_payment(&payment, now + till.settler.ask_every).await?;
     match till.app.store.create_booking(&booking).await {
         // A request that died in between had begun elsewhere: that is the payment that will be looked for.
@@ -65,7 +72,7 @@ async fn resume(till: &Till, booking: &Booking) -> Result<Reply, Problem> {
     Ok(Reply::ok(&BookingView::new(booking, Some(payment_view(&payment, started)))))
 }
 
-fn booking_of(hold: &Hold, show: &Show, now: Timestamp) -> Booking {
+fn booking_of(hold: &Hold, show: &Show, provider: Provider, now: Timestamp) -> Booking {
     let id = hold.id.booking_id();
     Booking {
         user: hold.user.clone(),
@@ -76,39 +83,11 @@ fn booking_of(hold: &Hold, show: &Show, now: Timestamp) -> Booking {
         seat_limit: show.seat_limit,
         status: BookingStatus::Pending,
         cancel_reason: None,
-        payment: id.payment_id(1),
+        payment: id.payment_id(1, provider),
         created_at: now,
         expires_at: hold.expires_at,
         confirmed_at: None,
         cancelled_at: None,
         id,
     }
-}
-
-fn new_payment(booking: &Booking) -> NewPayment {
-    NewPayment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        buyer: booking.user.clone(),
-        amount: booking.quote.total.clone(),
-        held_until: booking.expires_at,
-    }
-}
-
-fn payment_of(booking: &Booking, provider: Provider, started: &StartedPayment, now: Timestamp) -> Payment {
-    Payment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        user: booking.user.clone(),
-        provider,
-        provider_reference: started.reference.clone(),
-        amount: booking.quote.total.clone(),
-        status: PaymentStatus::Created,
-        created_at: now,
-    }
-}
-
-fn payment_view(payment: &Payment, started: StartedPayment) -> PaymentView {
-    let StartedPayment { reference: _, client_secret, order_id, checkout_url } = started;
-    PaymentView { client_secret, order_id, checkout_url, ..PaymentView::from(payment) }
 }

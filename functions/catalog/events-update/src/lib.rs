@@ -45,7 +45,7 @@ async fn edit(app: &App, before: &Event, body: UpdateEvent, now: Timestamp) -> R
     event.tags = body.tags.unwrap_or(event.tags);
     let shows = match body.shows {
         Some(wanted) => {
-            event.shows = api::show_ids(app.ids, &before.shows, wanted.len());
+            event.shows = api::show_ids(&app.ids, &before.shows, wanted.len());
             app.plan_shows(&event, wanted, now).await?
         }
         None => app.store.shows_by_id(&before.shows).await?,

@@ -7,7 +7,7 @@ use super::{ListPage, Part};
 use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::types::{Delete, Put, ReturnValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, Put, ReturnValue, TransactWriteItem, Update};
 use domain::event::{Category, Event, EventCommand, EventStatus, IMAGES_MAX, Image, Lifecycle, WrongState};
 use domain::id::{EventId, ImageId, OrganizationId, ShowId};
 use domain::listing::Listing;
@@ -223,8 +223,8 @@ impl Store {
         Ok(TransactWriteItem::builder().update(update.build().map_err(DatabaseError::unreadable)?).build())
     }
 
-    /// Pattern 51: adds a picture, unless the event has all it may have or was called off. The first picture of an event
-    /// that is listed already is its poster there, too (pattern 59).
+    /// Pattern 51: adds a picture, unless the event has all it may have or was called off; one that it has is not added
+    /// again. The first picture of an event that is listed already is its poster there, too (pattern 59).
     pub async fn add_image(&self, event: &EventId, image: &Image) -> Result<(), AddImageError> {
         let event = self.put_image(event, image).await?;
         if event.lifecycle.status == EventStatus::Published && event.images.len() == 1 {
@@ -236,7 +236,7 @@ impl Store {
 
     async fn put_image(&self, event: &EventId, image: &Image) -> Result<Event, AddImageError> {
         let key = key::event(event);
-        let added = serde_dynamo::to_attribute_value(vec![ImageRecord::from(image)]).map_err(DatabaseError::unreadable)?;
+        let added: AttributeValue = serde_dynamo::to_attribute_value(ImageRecord::from(image)).map_err(DatabaseError::unreadable)?;
         let request = self
             .client
             .update_item()
@@ -244,9 +244,10 @@ impl Store {
             .key("pk", key.pk())
             .key("sk", key.sk())
             .update_expression("SET images = list_append(images, :added) ADD revision :one")
-            .condition_expression("size(images) < :most AND NOT #status IN (:completed, :cancelled)")
+            .condition_expression("size(images) < :most AND NOT #status IN (:completed, :cancelled) AND NOT contains(images, :image)")
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":added", added)
+            .expression_attribute_values(":added", AttributeValue::L(vec![added.clone()]))
+            .expression_attribute_values(":image", added)
             .expression_attribute_values(":most", n(IMAGES_MAX))
             .expression_attribute_values(":completed", record::spelled(&EventStatus::Completed))
             .expression_attribute_values(":cancelled", record::spelled(&EventStatus::Cancelled))
@@ -255,8 +256,11 @@ impl Store {
         match send_write!("add a picture", UpdateItemError, request)? {
             Write::Done(item) => Ok(event_from(item.unwrap_or_default())?),
             Write::Refused(_) => {
-                let full = self.event_now(event).await?.images.len() >= IMAGES_MAX;
-                Err(if full { AddImageError::Full } else { AddImageError::Cancelled })
+                let event = self.event_now(event).await?;
+                if event.images.contains(image) {
+                    return Ok(event);
+                }
+                Err(if event.images.len() >= IMAGES_MAX { AddImageError::Full } else { AddImageError::Cancelled })
             }
         }
     }
@@ -319,8 +323,8 @@ impl Store {
     }
 }
 
-fn boolean(value: bool) -> aws_sdk_dynamodb::types::AttributeValue {
-    aws_sdk_dynamodb::types::AttributeValue::Bool(value)
+fn boolean(value: bool) -> AttributeValue {
+    AttributeValue::Bool(value)
 }
 
 /// As it lies in the table.
