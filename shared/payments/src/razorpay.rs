@@ -182,9 +182,11 @@ impl PaymentProvider for Razorpay {
             let report = summed_up(&self.attempts(payment).await?, &payment.amount)?;
             match report.status {
                 PaymentStatus::Captured | PaymentStatus::Refunded => Err(ProviderError::WrongState(report)),
-                PaymentStatus::Created | PaymentStatus::Authorized | PaymentStatus::Voided | PaymentStatus::Declined => {
-                    Ok(Report { status: PaymentStatus::Voided, ..report })
-                }
+                PaymentStatus::Created
+                | PaymentStatus::Authorized
+                | PaymentStatus::Voided
+                | PaymentStatus::Declined
+                | PaymentStatus::Superseded => Ok(Report { status: PaymentStatus::Voided, ..report }),
             }
         })
     }

@@ -218,7 +218,11 @@ impl PaymentProvider for Stripe {
             match report.status {
                 PaymentStatus::Refunded => return Ok(report),
                 PaymentStatus::Captured => {}
-                PaymentStatus::Created | PaymentStatus::Authorized | PaymentStatus::Voided | PaymentStatus::Declined => {
+                PaymentStatus::Created
+                | PaymentStatus::Authorized
+                | PaymentStatus::Voided
+                | PaymentStatus::Declined
+                | PaymentStatus::Superseded => {
                     return Err(ProviderError::WrongState(report));
                 }
             }

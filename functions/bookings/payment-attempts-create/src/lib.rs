@@ -39,8 +39,7 @@ async fn create(
 ) -> Result<Reply, Problem> {
     let now = till.app.clock.now();
     let booking = till.app.store.booking_of(user, booking_id).await?.ok_or_else(Problem::not_found)?;
-    if booking.is_pending() && till.app.store.hold_of(&booking.show, user, now).await?.is_none_or(|hold| hold.id != booking.hold())
-    {
+    if booking.is_pending() && till.app.store.hold_of(&booking.show, user, now).await?.is_none_or(|hold| hold.id != booking.hold()) {
         return Err(Problem::new(ProblemKind::HoldExpired));
     }
     let (booking, payment, started) = till.settler.retry(&booking, with, provider, now).await?;

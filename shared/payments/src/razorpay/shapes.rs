@@ -94,7 +94,7 @@ pub(super) fn summed_up(attempts: &[Attempt], amount: &Money) -> Result<Report, 
 
 fn distance(status: PaymentStatus) -> u8 {
     match status {
-        PaymentStatus::Created => 0,
+        PaymentStatus::Created | PaymentStatus::Superseded => 0,
         PaymentStatus::Declined => 1,
         PaymentStatus::Voided => 2,
         PaymentStatus::Refunded => 3,
