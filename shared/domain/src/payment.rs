@@ -228,9 +228,11 @@ pub(crate) mod tests {
 
     #[test]
     fn nobody_keeps_a_confirmed_booking_unpaid() {
-        for payment in PaymentStatus::ALL {
-            let is_settled = matches!(payment, PaymentStatus::Captured | PaymentStatus::Refunded);
-            assert_eq!(next_action(BookingStatus::Confirmed, payment) == PaymentAction::Done, is_settled, "{payment:?}");
+        let booking = booking(BookingStatus::Confirmed);
+        for status in PaymentStatus::ALL {
+            let is_settled = matches!(status, PaymentStatus::Captured | PaymentStatus::Refunded);
+            let action = next_action(&booking, &payment(&booking, 2, status));
+            assert_eq!(action == PaymentAction::Done, is_settled, "{status:?}");
         }
     }
 
