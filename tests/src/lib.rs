@@ -4,6 +4,7 @@ pub mod authenticator;
 pub mod backstage;
 pub mod cloud;
 pub mod emulator;
+pub mod fake;
 pub mod function_event;
 pub mod interruption;
 pub mod meter;

@@ -73,6 +73,8 @@ impl utoipa::Modify for Cognito {
         check_ins_create::handle,
         health_get::handle,
         openapi_get::handle,
+        webhooks_receive_stripe::handle,
+        webhooks_receive_razorpay::handle,
         payment_attempts_create::handle,
         // new-endpoint adds functions above this line
     )

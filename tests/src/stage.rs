@@ -170,6 +170,13 @@ fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String>
         ("LIVE_ENDPOINT", NOWHERE.to_owned()),
         ("TICKET_KEYS", TICKET_KEYS.to_owned()),
         ("SANDBOX_SECRET", "inline:secret".to_owned()),
+        ("STRIPE_SECRET_KEY", "inline:sk_test".to_owned()),
+        ("STRIPE_WEBHOOK_SECRETS", "inline:whsec_test".to_owned()),
+        ("STRIPE_API", NOWHERE.to_owned()),
+        ("RAZORPAY_KEY_ID", "inline:rzp_test".to_owned()),
+        ("RAZORPAY_KEY_SECRET", "inline:secret".to_owned()),
+        ("RAZORPAY_WEBHOOK_SECRETS", "inline:secret".to_owned()),
+        ("RAZORPAY_API", NOWHERE.to_owned()),
     ];
     settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -16,5 +16,7 @@ mod handlers {
     mod payment_attempts_create;
     mod streams;
     mod tickets_get_pdf;
+    mod webhooks_receive_razorpay;
+    mod webhooks_receive_stripe;
     // new-endpoint adds modules above this line
 }

@@ -15,8 +15,11 @@ use tests::world::{World, after, noon, somebody};
 
 mod store_of {
     mod catalog;
+    mod failures;
     mod idempotency;
     mod interleavings;
+    mod peers;
+    mod reported;
 }
 
 async fn world() -> World {

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool talks")]
 
 mod endpoint;
+mod peers;
 mod python;
 mod run;
 
@@ -82,13 +83,14 @@ fn up(flags: &[String]) -> Result<(), Failure> {
 
 fn test(filter: Option<&str>) -> Result<(), Failure> {
     let venv = python::environment()?;
+    let localstripe = peers::prepare();
     stage("build", cargo().arg("build").args(BUILD))?;
     if let Some(filter) = filter {
         return stage("tests", cargo().args(["test", "--workspace", filter]));
     }
     stage("format", cargo().args(["fmt", "--all", "--check"]))?;
     stage("lints", cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
-    stage("tests", cargo().args(["test", "--workspace"]).env("FRONTROW_VENV", &venv))?;
+    stage("tests", cargo().args(["test", "--workspace"]).env("FRONTROW_VENV", &venv).env("FRONTROW_LOCALSTRIPE", localstripe))?;
     let tool = |name: &str| venv.join("bin").join(name);
     stage("sam validate", python::sealed(Command::new(tool("sam")).args(["validate", "--lint", "--template", "template.yaml"])))?;
     stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))?;

@@ -62,6 +62,8 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("venues-create", venues_create::handle).await?;
     linker.http("venues-get", venues_get::handle).await?;
     linker.http("venues-list", venues_list::handle).await?;
+    linker.http("webhooks-receive-stripe", webhooks_receive_stripe::handle).await?;
+    linker.http("webhooks-receive-razorpay", webhooks_receive_razorpay::handle).await?;
     linker.http("payment-attempts-create", payment_attempts_create::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())

@@ -1,18 +1,15 @@
 //! What functions that handle money are given.
 
-use crate::context::{App, Context, Settings, SettingsError, Stage};
+use crate::context::{App, Context, Settings, SettingsError};
 use crate::problem::{Problem, ProblemKind};
-use crate::secrets::secret;
+use crate::providers::Accepted;
 use domain::booking::BookingStatus;
 use domain::payment::{Payment, Provider};
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
-use payments::{
-    PaymentProvider, ProofError, ProviderError, Providers, RetryError, Sandbox, SettleError, Settler, StartedPayment, WebhookError,
-};
+use payments::{PaymentProvider, ProofError, ProviderError, RetryError, Sandbox, SettleError, Settler, StartedPayment, WebhookError};
 use queues::{QueueUrls, Queues, SendError};
-use std::sync::Arc;
-use store::{CancelConfirmedError, MoveBookingError};
+use store::{CancelConfirmedError, CreatePaymentError, MoveBookingError};
 use wire::PaymentView;
 
 /// How long a payment is left alone before the reconciler asks about it.
@@ -35,20 +32,15 @@ pub struct Till {
 }
 
 impl Till {
-    /// A till with this sandbox secret.
-    pub fn new(app: App, settings: &Settings, sandbox_secret: Option<&str>, queues: Queues) -> Result<Self, SettingsError> {
-        let sandbox = sandbox_secret.filter(|_| app.stage != Stage::Prod).map(|secret| Sandbox::new(app.store.clone(), secret));
-        let mut providers = Providers::default();
-        if let Some(sandbox) = &sandbox {
-            providers = providers.with(Provider::Sandbox, Arc::new(sandbox.clone()));
-        }
+    /// A till that accepts these providers.
+    pub fn new(app: App, settings: &Settings, accepted: Accepted, queues: Queues) -> Result<Self, SettingsError> {
         let settler = Settler {
             store: app.store.clone(),
-            providers,
+            providers: accepted.providers,
             ask_every: seconds(settings, "PAYMENT_ASK_EVERY_SECONDS", ASK_EVERY_SECONDS_DEFAULT)?,
             wait_for_late: seconds(settings, "PAYMENT_WAIT_FOR_LATE_SECONDS", WAIT_FOR_LATE_SECONDS_DEFAULT)?,
         };
-        Ok(Self { app, settler, sandbox, queues })
+        Ok(Self { app, settler, sandbox: accepted.sandbox, queues })
     }
 
     /// The provider, if this stage accepts it.
@@ -73,12 +65,9 @@ fn seconds(settings: &Settings, name: &'static str, default: i64) -> Result<Sign
 impl Context for Till {
     async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
         let app = App::from_env(settings, aws).await?;
-        let sandbox_secret = match settings.optional("SANDBOX_SECRET") {
-            Some(_) => Some(secret(settings, aws, "SANDBOX_SECRET").await?),
-            None => None,
-        };
+        let accepted = Accepted::from_env(settings, aws, &app).await?;
         let queues = queues_from(settings, aws);
-        Self::new(app, settings, sandbox_secret.as_deref(), queues)
+        Self::new(app, settings, accepted, queues)
     }
 }
 
@@ -93,6 +82,7 @@ impl From<ProviderError> for Problem {
     fn from(error: ProviderError) -> Self {
         match error {
             ProviderError::Unknown | ProviderError::WrongState(_) => Self::new(ProblemKind::PaymentRefused),
+            ProviderError::Refused(why) => Self::new(ProblemKind::PaymentRefused).detail(format!("The provider does not take it: {why}.")),
             ProviderError::Unavailable(_) => Self::internal(error),
         }
     }
@@ -120,6 +110,7 @@ impl From<RetryError> for Problem {
             RetryError::BeingPaid => Self::new(ProblemKind::StateConflict).detail("The payment has arrived and is being confirmed."),
             RetryError::TooMany => Self::new(ProblemKind::StateConflict).detail("Too many attempts. Release the places and begin again."),
             RetryError::Provider(error) => error.into(),
+            RetryError::Create(error) => error.into(),
             RetryError::Database(error) => error.into(),
         }
     }
@@ -130,7 +121,6 @@ impl From<WebhookError> for Problem {
         match error {
             WebhookError::Forged => Self::new(ProblemKind::Unauthenticated),
             WebhookError::Malformed => Self::invalid("", "is not an event of this provider"),
-            WebhookError::Provider(error) => error.into(),
         }
     }
 }
@@ -147,6 +137,15 @@ impl From<SettleError> for Problem {
 impl From<SendError> for Problem {
     fn from(error: SendError) -> Self {
         Self::internal(error)
+    }
+}
+
+impl From<CreatePaymentError> for Problem {
+    fn from(error: CreatePaymentError) -> Self {
+        match error {
+            CreatePaymentError::ReferenceTaken => Self::internal(error),
+            CreatePaymentError::Database(error) => error.into(),
+        }
     }
 }
 

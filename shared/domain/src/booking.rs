@@ -77,6 +77,8 @@ pub enum CancelReason {
     ShowClosed,
     /// The provider reported another amount than ours.
     WrongAmount,
+    /// The provider gave the money up before it could be taken.
+    PaymentLost,
 }
 
 /// What is bought together.

@@ -86,6 +86,14 @@ impl PaymentStatus {
         Self::ALL.into_iter().filter(|status| status.may_become(next)).collect()
     }
 
+    /// Whether money is set aside or taken, so that a booking may be confirmed for it.
+    pub fn pays(self) -> bool {
+        match self {
+            Self::Authorized | Self::Captured => true,
+            Self::Created | Self::Voided | Self::Declined | Self::Refunded | Self::Superseded => false,
+        }
+    }
+
     /// The word that is stored and shown.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -130,6 +138,8 @@ pub enum PaymentAction {
     Void,
     /// Send the money back.
     Refund,
+    /// Call the booking off: its money is gone for good.
+    CallOff,
     /// Ask the provider again later.
     Wait,
     /// Nothing more, ever.
@@ -149,8 +159,10 @@ pub fn next_action(booking: &Booking, payment: &Payment) -> PaymentAction {
         };
     }
     match (booking.status, payment.status) {
-        (B::Confirmed, P::Created | P::Authorized) => A::Capture,
-        (B::Confirmed, P::Captured | P::Declined) | (_, P::Voided | P::Refunded) => A::Done,
+        // Whatever we know of a confirmed booking's money: taking it tells whether it is there.
+        (B::Confirmed, P::Created | P::Authorized | P::Declined) => A::Capture,
+        (B::Confirmed, P::Voided) => A::CallOff,
+        (B::Confirmed, P::Captured) | (_, P::Voided | P::Refunded) => A::Done,
         (B::Cancelled | B::Expired | B::Refunded, P::Created | P::Authorized | P::Declined) | (_, P::Superseded) => A::Void,
         (B::Cancelled | B::Expired | B::Refunded, P::Captured) => A::Refund,
         (B::Pending, P::Created | P::Authorized | P::Captured | P::Declined) => A::Wait,
@@ -211,6 +223,16 @@ pub(crate) mod tests {
                     assert_eq!(action, PaymentAction::Refund);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn nobody_keeps_a_confirmed_booking_unpaid() {
+        let booking = booking(BookingStatus::Confirmed);
+        for status in PaymentStatus::ALL {
+            let is_settled = matches!(status, PaymentStatus::Captured | PaymentStatus::Refunded);
+            let action = next_action(&booking, &payment(&booking, 2, status));
+            assert_eq!(action == PaymentAction::Done, is_settled, "{status:?}");
         }
     }
 

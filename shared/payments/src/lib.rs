@@ -1,14 +1,23 @@
 //! Money: providers, and the one function that turns what they report into a confirmed or a given-up booking.
 
+mod event;
+mod http;
+mod intake;
+mod lost;
 mod provider;
+mod razorpay;
 mod retry;
 mod sandbox;
 mod settle;
 mod signature;
+mod stripe;
 
+pub use event::{About, Event, RefundProgress, Subject};
 pub use provider::{
-    Answer, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, Report, StartedPayment, WebhookError, WebhookReport,
+    Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, Report, StartedPayment, WebhookError,
 };
+pub use razorpay::{RAZORPAY_API, RAZORPAY_EVENT_HEADER, RAZORPAY_SIGNATURE_HEADER, Razorpay, RazorpaySettings};
 pub use retry::RetryError;
 pub use sandbox::{SANDBOX_SIGNATURE_HEADER, Sandbox, SandboxEvent};
 pub use settle::{SettleError, Settler};
+pub use stripe::{STRIPE_API, STRIPE_SIGNATURE_HEADER, Stripe, StripeMethods, StripeSettings};

@@ -1,5 +1,6 @@
 //! What we ask of a payment provider. Stripe, Razorpay and the sandbox answer the same questions.
 
+use crate::event::Event;
 use domain::booking::Booking;
 use domain::id::{BookingId, PaymentId, UserId};
 use domain::money::Money;
@@ -76,15 +77,6 @@ pub struct Report {
     pub amount: Money,
 }
 
-/// A provider's call, verified.
-#[derive(Debug, Clone)]
-pub struct WebhookReport {
-    /// Of which payment.
-    pub payment: PaymentId,
-    /// What it says.
-    pub report: Report,
-}
-
 /// A provider could not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
@@ -94,6 +86,9 @@ pub enum ProviderError {
     /// The payment is in a state that does not allow it; this is what it is.
     #[error("the payment is {:?} at the provider", .0.status)]
     WrongState(Report),
+    /// It does not take such a payment; asking again changes nothing.
+    #[error("the provider refuses: {0}")]
+    Refused(String),
     /// Worth another try later.
     #[error("the provider could not be asked")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -125,10 +120,10 @@ pub enum WebhookError {
     /// Signed, but not of a shape that we know.
     #[error("the event has the wrong shape")]
     Malformed,
-    /// The provider could not be asked.
-    #[error(transparent)]
-    Provider(#[from] ProviderError),
 }
+
+/// Finds a header of a web hook by its name.
+pub type Header<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
 
 /// A payment provider. Every call may be repeated: the provider is told our own key.
 pub trait PaymentProvider: Send + Sync {
@@ -138,15 +133,16 @@ pub trait PaymentProvider: Send + Sync {
     fn resume<'a>(&'a self, payment: &'a Payment) -> Answer<'a, StartedPayment>;
     /// What the proof says that the provider's client handed to the buyer.
     fn verify_proof<'a>(&'a self, payment: &'a Payment, proof: &'a [u8]) -> Answer<'a, Report, ProofError>;
-    /// What a web hook says; `signature` is the provider's header, `body` the bytes as they came.
-    fn verify_webhook<'a>(&'a self, signature: &'a str, body: &'a [u8], now: Timestamp) -> Answer<'a, WebhookReport, WebhookError>;
+    /// What a web hook says: its signature is among the headers, `body` is the bytes as they came. Nobody is asked.
+    fn verify_webhook(&self, header: Header<'_>, body: &[u8], now: Timestamp) -> Result<Event, WebhookError>;
     /// What the provider says of a payment now.
     fn report<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
-    /// Takes the money that was set aside.
+    /// Takes the money that was set aside. `WrongState` with a final state means that there is none any more.
     fn capture<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
-    /// Gives up the payment before any money moves, so that none can move later.
+    /// Gives up the payment before any money moves, so that none can move later unless we take it. `WrongState` with
+    /// CAPTURED means that it moved already.
     fn void<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
-    /// Sends all of the money back.
+    /// Sends all of the money back; what went back already stays as it is.
     fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
 }
 

@@ -8,7 +8,7 @@ use crate::settle::Settler;
 use domain::booking::{Booking, BookingStatus};
 use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::Timestamp;
-use store::{DatabaseError, MoveBookingError, MovePaymentError};
+use store::{CreatePaymentError, DatabaseError, MoveBookingError, MovePaymentError};
 
 /// Why another payment could not be begun.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,9 @@ pub enum RetryError {
     /// The provider could not do it.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// The payment could not be written.
+    #[error(transparent)]
+    Create(#[from] CreatePaymentError),
     /// The database could not do it.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -56,8 +59,12 @@ impl Settler {
             Err(MovePaymentError::Database(error)) => return Err(error.into()),
         }
         let asked = NewPayment { id, ..NewPayment::of(booking) };
-        let started = provider.start(&asked).await?;
+        let mut started = provider.start(&asked).await?;
         let payment = self.store.create_payment(&asked.payment(with, &started, now), now + self.ask_every).await?;
+        if payment.provider_reference != started.reference {
+            // A request that died in between had begun elsewhere: that is the payment that will be looked for.
+            started = provider.resume(&payment).await?;
+        }
         let before = booking.payment.clone();
         let booking = match self.store.change_payment(booking, &payment.id).await {
             Ok(booking) => booking,

@@ -3,22 +3,19 @@
 //! Its books are its own (`store::SandboxPayment`); it signs proofs and web hooks with a secret, and calls back through a
 //! queue, so that its calls come late, twice or never as real ones do.
 
-use crate::provider::{
-    Answer, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError, WebhookReport,
-};
-use crate::signature::{sign, verify};
+use crate::event::{About, Event, Subject, event_id};
+use crate::provider::{Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError};
+use crate::signature::{sign, verify, verify_timed};
 use domain::id::PaymentId;
 use domain::payment::{Payment, PaymentStatus};
 use domain::text::Text;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{SandboxError, SandboxPayment, Store};
 use wire::SandboxProof;
 
 /// The header that carries the web hook's signature: `t=<seconds>,v1=<hexadecimal>`.
 pub const SANDBOX_SIGNATURE_HEADER: &str = "sandbox-signature";
-/// How old a web hook's signature may be, as with Stripe.
-const SIGNATURE_AGE_MAX: SignedDuration = SignedDuration::from_secs(300);
 
 /// What a web hook's body says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,17 +116,15 @@ impl PaymentProvider for Sandbox {
         })
     }
 
-    fn verify_webhook<'a>(&'a self, signature: &'a str, body: &'a [u8], now: Timestamp) -> Answer<'a, WebhookReport, WebhookError> {
-        Box::pin(async move {
-            let (t, v1) = signature.strip_prefix("t=").and_then(|rest| rest.split_once(",v1=")).ok_or(WebhookError::Forged)?;
-            let signed_at = t.parse().ok().and_then(|t| Timestamp::from_second(t).ok()).ok_or(WebhookError::Forged)?;
-            let fresh = now.duration_since(signed_at).abs() <= SIGNATURE_AGE_MAX;
-            if !fresh || !verify(&self.secret, &[t.as_bytes(), b".", body], v1) {
-                return Err(WebhookError::Forged);
-            }
-            let event: SandboxEvent = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
-            Ok(WebhookReport { payment: event.payment_id, report: Report { status: event.status, amount: event.amount } })
-        })
+    fn verify_webhook(&self, header: Header<'_>, body: &[u8], now: Timestamp) -> Result<Event, WebhookError> {
+        let signature = header(SANDBOX_SIGNATURE_HEADER).unwrap_or_default();
+        if !verify_timed(std::slice::from_ref(&self.secret), signature, body, now) {
+            return Err(WebhookError::Forged);
+        }
+        let event: SandboxEvent = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
+        let of = Subject::Ours { reference: event.payment_id.to_string(), payment: event.payment_id };
+        let about = About::Payment { of, report: Report { status: event.status, amount: event.amount } };
+        Ok(Event { id: event_id(&event.id)?, at: now, about })
     }
 
     fn report<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {

@@ -5,6 +5,7 @@
 //! record the payment → sell each block → confirm in one transaction. If a place is lost the booking is called off
 //! *before* what was sold is freed: from then on no other run can confirm it (docs/decisions/0004).
 
+use crate::lost::is_lost;
 use crate::provider::{ProviderError, Providers, Report};
 use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::id::{BookingId, PaymentId, UserId};
@@ -14,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{ConfirmError, DatabaseError, MoveBookingError, MovePaymentError, SellError, Store};
 
 /// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
-const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
+pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// Why a payment could not be settled now; it is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -47,13 +48,9 @@ impl Settler {
             return Ok(booking);
         }
         let recorded = self.record(&payment.id, report.status).await?;
-        match recorded.status {
-            PaymentStatus::Authorized | PaymentStatus::Captured => {}
-            PaymentStatus::Created
-            | PaymentStatus::Voided
-            | PaymentStatus::Declined
-            | PaymentStatus::Refunded
-            | PaymentStatus::Superseded => return Ok(booking),
+        // What the provider says now may be late: a payment that we gave up confirms nothing, whatever arrives for it.
+        if !(report.status.pays() && recorded.status.pays()) {
+            return Ok(booking);
         }
         if !booking.is_paid_by(&recorded) {
             // The buyer pays in another way by now: this money goes back.
@@ -73,7 +70,7 @@ impl Settler {
     }
 
     /// Writes down what the provider says, unless the payment is past that already. Returns the payment as it is then.
-    async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<Payment, SettleError> {
+    pub(crate) async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<Payment, SettleError> {
         match self.store.move_payment(payment, status).await {
             Ok(payment) => Ok(payment),
             Err(MovePaymentError::WrongState(payment)) => Ok(*payment),
@@ -137,8 +134,15 @@ impl Settler {
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Wait | PaymentAction::Done => Ok(()),
+            PaymentAction::CallOff => self.lose_payment(booking, payment, now).await,
             PaymentAction::Capture => {
-                provider.capture(payment).await?;
+                match provider.capture(payment).await {
+                    Ok(_) => {}
+                    Err(ProviderError::WrongState(report)) if is_lost(report.status) => {
+                        return self.lose_payment(booking, payment, now).await;
+                    }
+                    Err(error) => return Err(error.into()),
+                }
                 match self.store.finish_captured(&payment.id).await {
                     Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => {}
                     Err(MovePaymentError::Database(error)) => return Err(error.into()),
@@ -220,9 +224,15 @@ impl Settler {
             if !over {
                 return self.act(&booking, &payment, now).await;
             }
-            if booking.status != BookingStatus::Confirmed && booking.is_paid_by(&payment) {
+            if booking.is_paid_by(&payment) {
+                if booking.status == BookingStatus::Confirmed {
+                    return self.act(&booking, &payment, now).await;
+                }
                 self.store.free_places_of(&booking).await?;
                 self.tell_refunded(&booking, payment.status).await?;
+            }
+            if payment.status == PaymentStatus::Voided {
+                self.send_back_if_taken(&payment, now).await?;
             }
             return Ok(self.store.set_payment_due(id, None).await?);
         }
@@ -252,18 +262,17 @@ impl Settler {
         if now <= payment.created_at + SignedDuration::from_secs(i64::from(HOLD_SECONDS_MAX)) {
             return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
         }
-        let ended = match provider.void(payment).await {
-            Ok(_) | Err(ProviderError::Unknown) => PaymentStatus::Voided,
-            // Taken at once by the buyer's bank: it has to go back instead.
+        match provider.void(payment).await {
+            Ok(_) | Err(ProviderError::Unknown) => self.record(&payment.id, PaymentStatus::Voided).await?,
+            // Paid by somebody who never heard of the booking: all of it goes back.
             Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
                 self.record(&payment.id, PaymentStatus::Captured).await?;
                 provider.refund(payment).await?;
-                PaymentStatus::Refunded
+                self.record(&payment.id, PaymentStatus::Refunded).await?
             }
-            Err(ProviderError::WrongState(report)) => report.status,
+            Err(ProviderError::WrongState(report)) if is_lost(report.status) => self.record(&payment.id, PaymentStatus::Voided).await?,
             Err(error) => return Err(error.into()),
         };
-        self.record(&payment.id, ended).await?;
         Ok(self.store.set_payment_due(&payment.id, None).await?)
     }
 }

@@ -18,6 +18,11 @@ pub enum PaymentMessage {
         /// Which.
         booking: BookingId,
     },
+    /// A provider told us something of a payment: ask it how things are, and do what follows.
+    PaymentReported {
+        /// Which payment.
+        payment: PaymentId,
+    },
     /// The sandbox provider calls us back.
     SandboxWebhook {
         /// The event's own id; a repeated delivery has the same.

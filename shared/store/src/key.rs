@@ -87,6 +87,11 @@ pub(crate) fn payment(payment: &PaymentId) -> Key {
     Key::new(format!("{PAYMENT_PREFIX}{payment}"), "PAYMENT")
 }
 
+/// Under which name a provider knows a payment.
+pub(crate) fn reference(provider: &str, reference: &str) -> Key {
+    Key::new(format!("REFERENCE#{provider}#{reference}"), "PAYMENT")
+}
+
 pub(crate) fn sandbox(payment: &PaymentId) -> Key {
     Key::new(format!("SANDBOX#{payment}"), "PAYMENT")
 }

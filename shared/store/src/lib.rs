@@ -15,6 +15,7 @@ mod key;
 mod payments;
 mod profiles;
 mod record;
+mod references;
 mod sandbox;
 mod tickets;
 
@@ -30,8 +31,9 @@ pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseH
 pub use idempotency::{
     ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,
 };
-pub use payments::MovePaymentError;
+pub use payments::{CreatePaymentError, MovePaymentError};
 pub use record::{Change, StoredChange};
+pub use references::{NoteEventError, Noted};
 pub use sandbox::{SandboxError, SandboxPayment, SandboxStatus};
 pub use tickets::Admission;
 

@@ -7,8 +7,19 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use domain::id::PaymentId;
 use domain::money::Money;
-use domain::payment::{Payment, PaymentStatus};
+use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::Timestamp;
+
+/// Why a payment could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum CreatePaymentError {
+    /// The provider calls another payment of ours by the same name.
+    #[error("another payment has the same reference")]
+    ReferenceTaken,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
 
 /// Why a payment could not be moved to another state.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +36,14 @@ pub enum MovePaymentError {
 }
 
 impl Store {
-    /// Pattern 21: writes a payment unless it exists; it needs attention from `due_at` on. Returns the one that is there.
-    pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<Payment, DatabaseError> {
+    /// Pattern 21: writes a payment unless it exists; it needs attention from `due_at` on. Where the provider has its own name of
+    /// it, that name is written first (pattern 70), so that no payment can be paid that its web hooks do not find. Returns the
+    /// payment as it is: an earlier one, of a request that died, may have begun at the provider under another name.
+    pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<Payment, CreatePaymentError> {
+        match payment.provider {
+            Provider::Stripe | Provider::Razorpay => self.write_reference(payment).await?,
+            Provider::Sandbox => {}
+        }
         let request = self
             .client
             .put_item()
@@ -35,9 +52,8 @@ impl Store {
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match send_write!("write a payment", PutItemError, request)? {
-            Write::Done(_) => Ok(payment.clone()),
-            Write::Refused(Some(item)) => payment_from(&item),
-            Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a payment" }),
+            Write::Done(_) | Write::Refused(None) => Ok(payment.clone()),
+            Write::Refused(Some(item)) => Ok(payment_from(&item)?),
         }
     }
 
@@ -163,7 +179,7 @@ fn payment_item(payment: &Payment, due_at: Timestamp) -> Item {
     item
 }
 
-fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
+pub(crate) fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
     Ok(Payment {
         id: record::text(item, "payment_id")?,
         booking: record::text(item, "booking_id")?,

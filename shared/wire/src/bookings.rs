@@ -202,6 +202,38 @@ pub struct SandboxProof {
     pub signature: Text<64, 64>,
 }
 
+/// What Stripe's browser library knows of a payment. It proves nothing: Stripe is asked.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StripeProof {
+    /// Stripe's name of the payment.
+    pub payment_intent_id: Text<1, 100>,
+}
+
+/// What Razorpay's checkout hands to the browser.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RazorpayProof {
+    /// Razorpay's name of the order.
+    pub razorpay_order_id: Text<1, 100>,
+    /// Razorpay's name of the payment.
+    pub razorpay_payment_id: Text<1, 100>,
+    /// HMAC-SHA256 of `order|payment` with the key's secret, in hexadecimal.
+    pub razorpay_signature: Text<64, 64>,
+}
+
+/// Proof of payment: what the client of the booking's provider has. Which one it must be, the payment says.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum PaymentProof {
+    /// From the sandbox.
+    Sandbox(SandboxProof),
+    /// From Stripe's browser library.
+    Stripe(StripeProof),
+    /// From Razorpay's checkout.
+    Razorpay(RazorpayProof),
+}
+
 /// What the buyer does at the sandbox.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

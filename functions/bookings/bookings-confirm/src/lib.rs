@@ -7,13 +7,13 @@ use domain::seat::SeatId;
 use jiff::Timestamp;
 use payments::ProofError;
 use store::AuditEntry;
-use wire::{BookingView, PaymentView, ProblemView, SandboxProof};
+use wire::{BookingView, PaymentProof, PaymentView, ProblemView};
 
 /// Verifies the proof and settles the payment: the same that the web hook does, whoever comes first.
 #[utoipa::path(
     post, path = "/v1/bookings/{bookingId}/confirm", operation_id = "bookings-confirm", tag = "bookings",
     summary = "Show that you paid",
-    params(("bookingId" = BookingId, Path)), request_body = SandboxProof,
+    params(("bookingId" = BookingId, Path)), request_body = PaymentProof,
     responses(
         (status = 200, body = BookingView), (status = 400, body = ProblemView), (status = 401, body = ProblemView),
         (status = 402, description = "`payment-refused`", body = ProblemView), (status = 404, body = ProblemView),
@@ -75,7 +75,7 @@ fn confirmed(booking: &Booking) -> Result<(), Problem> {
             Some(CancelReason::ShowClosed) => {
                 Problem::new(ProblemKind::SalesClosed).detail("The show was called off. You are not charged.")
             }
-            Some(CancelReason::Owner | CancelReason::WrongAmount) | None => {
+            Some(CancelReason::Owner | CancelReason::WrongAmount | CancelReason::PaymentLost) | None => {
                 Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status)
             }
         }),

@@ -47,8 +47,11 @@ async fn create(till: &Till, user: &UserId, body: &CreateBooking, provider: &dyn
     let asked = NewPayment::of(&booking);
     let started = provider.start(&asked).await?;
     // The payment before the booking: a crash between them leaves something that the reconciler finds.
-    let payment = till.app.store.create_payment(&asked.payment(body.provider, &started, now), now + till.settler.ask_every).await?;
+    let payment = asked.payment(body.provider, &started, now);
+    let written = till.app.store.create_payment(&payment, now + till.settler.ask_every).await?;
     match till.app.store.create_booking(&booking).await {
+        // A request that died in between had begun elsewhere: that is the payment that will be looked for.
+        Ok(()) if written.provider_reference != payment.provider_reference => resume(till, &booking).await,
         Ok(()) => Ok(Reply::created(&BookingView::new(&booking, Some(payment_view(&payment, started))))),
         Err(CreateBookingError::Exists(existing)) => resume(till, &existing).await,
         Err(CreateBookingError::Database(error)) => Err(error.into()),

@@ -10,6 +10,7 @@ pub async fn handle(till: &Till, message: PaymentMessage) -> Result<(), Error> {
     let now = till.app.clock.now();
     match message {
         PaymentMessage::BookingMoved { user, booking } => Ok(till.settler.follow_up(&user, &booking, now).await?),
+        PaymentMessage::PaymentReported { payment } => Ok(till.settler.look(&payment, now).await?),
         PaymentMessage::SandboxWebhook { event, payment, status } => {
             let Some(books) = till.app.store.sandbox_payment(&payment).await? else { return Ok(()) };
             let event = SandboxEvent { id: event, payment_id: payment, status, amount: books.amount };

@@ -37,5 +37,12 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
     for name in ["PAYMENT_ASK_EVERY_SECONDS", "PAYMENT_WAIT_FOR_LATE_SECONDS"] {
         settings.extend(own.optional(name).map(|value| (name.to_owned(), value.to_owned())));
     }
+    // Test keys of real providers, for whoever has some: without them only the sandbox is accepted.
+    for name in ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "RAZORPAY_KEY_ID", "RAZORPAY_KEY_SECRET", "RAZORPAY_WEBHOOK_SECRETS"] {
+        settings.extend(own.optional(name).map(|value| (name.to_owned(), format!("inline:{value}"))));
+    }
+    for name in ["STRIPE_API", "STRIPE_METHODS", "RAZORPAY_API"] {
+        settings.extend(own.optional(name).map(|value| (name.to_owned(), value.to_owned())));
+    }
     settings
 }

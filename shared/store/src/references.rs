@@ -1,0 +1,143 @@
+//! What providers tell of payments: under which name they know them, and which of their events were taken.
+
+use crate::database::{DatabaseError, Write, n, s, send_write};
+use crate::payments::{CreatePaymentError, payment_from};
+use crate::{MovePaymentError, Store, key, record};
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use domain::id::PaymentId;
+use domain::payment::{Payment, PaymentStatus, Provider};
+
+/// Events that a payment remembers. Ordinary ones have three or four; past this, an event is taken as if it were new, which is
+/// harmless, because what follows is decided by asking the provider.
+const EVENTS_REMEMBERED_MAX: u32 = 64;
+
+/// What noting an event came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// It is new.
+    First,
+    /// It was noted before, and changed nothing.
+    Repeated,
+}
+
+/// Why an event could not be noted.
+#[derive(Debug, thiserror::Error)]
+pub enum NoteEventError {
+    /// There is no such payment.
+    #[error("there is no such payment")]
+    Missing,
+    /// The database could not do it.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+impl Store {
+    /// Pattern 70: under which name the provider knows a payment. Writing it again changes nothing.
+    pub(crate) async fn write_reference(&self, payment: &Payment) -> Result<(), CreatePaymentError> {
+        let mut item = key::reference(provider_name(payment.provider), &payment.provider_reference).attributes();
+        item.insert("payment_id".to_owned(), s(payment.id.as_str()));
+        let request = self
+            .client
+            .put_item()
+            .table_name(self.main())
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR payment_id = :payment")
+            .expression_attribute_values(":payment", s(payment.id.as_str()));
+        match send_write!("write a payment's reference", PutItemError, request)? {
+            Write::Done(_) => Ok(()),
+            Write::Refused(_) => Err(CreatePaymentError::ReferenceTaken),
+        }
+    }
+
+    /// Pattern 71: our name of what the provider calls this.
+    pub async fn payment_by_reference(&self, provider: Provider, reference: &str) -> Result<Option<PaymentId>, DatabaseError> {
+        let item = self.get(self.main(), &key::reference(provider_name(provider), reference)).await?;
+        item.map(|item| record::text(&item, "payment_id")).transpose()
+    }
+
+    /// Pattern 72: notes an event and, in the same write, moves the payment to the state that it tells of. A payment that is past
+    /// that state stays where it is, and the event is noted all the same.
+    pub async fn note_event(&self, id: &PaymentId, event: &str, to: Option<PaymentStatus>) -> Result<Noted, NoteEventError> {
+        let Some(to) = to else { return self.note_only(id, event).await };
+        let key = key::payment(id);
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .key("pk", key.pk())
+            .key("sk", key.sk())
+            .update_expression("SET #status = :to ADD #events :events")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_names("#events", "events")
+            .expression_attribute_values(":to", s(to.as_str()))
+            .expression_attribute_values(":events", AttributeValue::Ss(vec![event.to_owned()]))
+            .expression_attribute_values(":event", s(event))
+            .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let mut from = vec![":to".to_owned()];
+        for (i, status) in PaymentStatus::before(to).into_iter().enumerate() {
+            request = request.expression_attribute_values(format!(":from{i}"), s(status.as_str()));
+            from.push(format!(":from{i}"));
+        }
+        let request = request.condition_expression(format!("{NEW_EVENT} AND #status IN ({})", from.join(", ")));
+        let known = match send_write!("note an event", UpdateItemError, request)? {
+            Write::Done(_) => return Ok(Noted::First),
+            Write::Refused(None) => return Err(NoteEventError::Missing),
+            Write::Refused(Some(item)) => item,
+        };
+        let events = known.get("events").and_then(|events| events.as_ss().ok()).cloned().unwrap_or_default();
+        if events.iter().any(|known| known == event) {
+            return Ok(Noted::Repeated);
+        }
+        let payment = payment_from(&known)?;
+        if payment.status.may_become(to) {
+            return self.move_past_memory(id, to).await;
+        }
+        self.note_only(id, event).await
+    }
+
+    /// Notes an event that moves nothing.
+    async fn note_only(&self, id: &PaymentId, event: &str) -> Result<Noted, NoteEventError> {
+        let key = key::payment(id);
+        let request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .key("pk", key.pk())
+            .key("sk", key.sk())
+            .update_expression("ADD #events :events")
+            .condition_expression(format!("attribute_exists(pk) AND {NEW_EVENT}"))
+            .expression_attribute_names("#events", "events")
+            .expression_attribute_values(":events", AttributeValue::Ss(vec![event.to_owned()]))
+            .expression_attribute_values(":event", s(event))
+            .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        match send_write!("note an event", UpdateItemError, request)? {
+            Write::Done(_) => Ok(Noted::First),
+            Write::Refused(Some(_)) => Ok(Noted::Repeated),
+            Write::Refused(None) => Err(NoteEventError::Missing),
+        }
+    }
+
+    /// The payment remembers no more events; it moves nevertheless.
+    async fn move_past_memory(&self, id: &PaymentId, to: PaymentStatus) -> Result<Noted, NoteEventError> {
+        match self.move_payment(id, to).await {
+            Ok(_) | Err(MovePaymentError::WrongState(_)) => Ok(Noted::First),
+            Err(MovePaymentError::Missing) => Err(NoteEventError::Missing),
+            Err(MovePaymentError::Database(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// The event is not among those that are remembered, and one more may be.
+const NEW_EVENT: &str = "(attribute_not_exists(#events) OR (NOT contains(#events, :event) AND size(#events) < :max))";
+
+fn provider_name(provider: Provider) -> &'static str {
+    match provider {
+        Provider::Stripe => "stripe",
+        Provider::Razorpay => "razorpay",
+        Provider::Sandbox => "sandbox",
+    }
+}

@@ -1,0 +1,42 @@
+//! Who judges our payments in the tests: the providers' own libraries, and an imitation of Stripe. A machine that cannot fetch them
+//! tests without them; the tests say so.
+
+use crate::run::{Failure, quietly, root};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The version whose behaviour the tests know. A process only: its licence is not ours.
+const LOCALSTRIPE: &str = "localstripe==1.15.*";
+
+/// Fetches what is not there. Returns where the imitation of Stripe is.
+pub(crate) fn prepare() -> PathBuf {
+    let venv = root().join(".frontrow/localstripe");
+    for missed in [libraries(), imitation(&venv)] {
+        if let Err(failure) = missed {
+            eprintln!("xtask: {failure}; the tests do without");
+        }
+    }
+    venv
+}
+
+fn libraries() -> Result<(), Failure> {
+    let folder = root().join("tests/oracles");
+    let (wanted, made) = (folder.join("package-lock.json"), folder.join("node_modules/.made-for"));
+    let wanted = std::fs::read_to_string(wanted).map_err(|error| Failure::new(error.to_string()))?;
+    if std::fs::read_to_string(&made).is_ok_and(|made_for| made_for == wanted) {
+        return Ok(());
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--prefix", "tests/oracles", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+    quietly("fetching the providers' libraries (once)", &mut npm)?;
+    std::fs::write(&made, wanted).map_err(|error| Failure::new(format!("{}: {error}", made.display())))
+}
+
+fn imitation(venv: &Path) -> Result<(), Failure> {
+    if venv.join("bin/localstripe").is_file() {
+        return Ok(());
+    }
+    quietly("making an environment for localstripe (once)", Command::new("python3").args(["-m", "venv"]).arg(venv))?;
+    let mut pip = Command::new(venv.join("bin/pip"));
+    quietly("fetching localstripe (once)", pip.args(["install", "--quiet", "--disable-pip-version-check", LOCALSTRIPE]))
+}
