@@ -206,8 +206,8 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
     let base = format!("http://127.0.0.1:{port}");
     answers(&base).await;
     let http = reqwest::Client::new();
-    let post = async |path: &str, fields: &[(&str, &str)]| -> Value {
-        let answer = http.post(format!("{base}{path}")).bearer_auth("sk_test_1").form(fields).send().await.unwrap();
+    let send = async |path: &str, fields: &[(&str, &str)]| -> Value {
+        let answer = http.send(format!("{base}{path}")).bearer_auth("sk_test_1").form(fields).send().await.unwrap();
         let text = answer.text().await.unwrap();
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {text}"))
     };
@@ -225,9 +225,9 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
         ("card[exp_year]", "2030"),
         ("card[cvc]", "123"),
     ];
-    let method = post("/v1/payment_methods", &card).await["id"].as_str().unwrap().to_owned();
-    let customer = post("/v1/customers", &[("name", "Anna")]).await["id"].as_str().unwrap().to_owned();
-    post(&format!("/v1/payment_methods/{method}/attach"), &[("customer", &customer)]).await;
+    let method = send("/v1/payment_methods", &card).await["id"].as_str().unwrap().to_owned();
+    let customer = send("/v1/customers", &[("name", "Anna")]).await["id"].as_str().unwrap().to_owned();
+    send(&format!("/v1/payment_methods/{method}/attach"), &[("customer", &customer)]).await;
     let fields = [
         ("amount", "118000"),
         ("currency", "inr"),
@@ -236,9 +236,9 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
         ("customer", &customer),
         ("metadata[payment_id]", "pay_0000000000000001"),
     ];
-    let intent = post("/v1/payment_intents", &fields).await["id"].as_str().unwrap().to_owned();
+    let intent = send("/v1/payment_intents", &fields).await["id"].as_str().unwrap().to_owned();
     let paid = payment(Provider::Stripe, &intent);
-    let confirmed = post(&format!("/v1/payment_intents/{intent}/confirm"), &[]).await;
+    let confirmed = send(&format!("/v1/payment_intents/{intent}/confirm"), &[]).await;
     let report = ours.report(&paid).await.unwrap_or_else(|error| panic!("{error:?}: {confirmed}"));
     assert_eq!(report.status, PaymentStatus::Authorized);
     assert_eq!(ours.capture(&paid).await.unwrap().status, PaymentStatus::Captured);
