@@ -207,7 +207,7 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
     answers(&base).await;
     let http = reqwest::Client::new();
     let send = async |path: &str, fields: &[(&str, &str)]| -> Value {
-        let answer = http.send(format!("{base}{path}")).bearer_auth("sk_test_1").form(fields).send().await.unwrap();
+        let answer = http.post(format!("{base}{path}")).bearer_auth("sk_test_1").form(fields).send().await.unwrap();
         let text = answer.text().await.unwrap();
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {text}"))
     };
