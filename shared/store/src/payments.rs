@@ -52,8 +52,9 @@ impl Store {
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match send_write!("write a payment", PutItemError, request)? {
-            Write::Done(_) | Write::Refused(None) => Ok(payment.clone()),
+            Write::Done(_) => Ok(payment.clone()),
             Write::Refused(Some(item)) => Ok(payment_from(&item)?),
+            Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a payment" }.into()),
         }
     }
 
@@ -66,23 +67,19 @@ impl Store {
     /// Pattern 23: records what became of a payment. A payment that is in that state already stays as it is.
     pub async fn move_payment(&self, id: &PaymentId, to: PaymentStatus) -> Result<Payment, MovePaymentError> {
         let key = key::payment(id);
-        let mut request = self
+        let (states, may_move) = states_before(to);
+        let request = self
             .client
             .update_item()
             .table_name(self.main())
             .key("pk", key.pk())
             .key("sk", key.sk())
             .update_expression("SET #status = :to")
+            .condition_expression(may_move)
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":to", s(to.as_str()))
+            .set_expression_attribute_values(Some(states))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let mut any = vec![":to".to_owned()];
-        for (i, from) in PaymentStatus::before(to).into_iter().enumerate() {
-            request = request.expression_attribute_values(format!(":from{i}"), s(from.as_str()));
-            any.push(format!(":from{i}"));
-        }
-        let request = request.condition_expression(format!("#status IN ({})", any.join(", ")));
         match send_write!("move a payment", UpdateItemError, request)? {
             Write::Done(item) => Ok(payment_from(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(MovePaymentError::WrongState(Box::new(payment_from(&item)?))),
@@ -149,6 +146,15 @@ impl Store {
         }
         Ok(due)
     }
+}
+
+/// The condition that a payment may move to `to` or is there already, and the values that it speaks of: `:to`, `:from0` …
+pub(crate) fn states_before(to: PaymentStatus) -> (Item, String) {
+    let mut states = Item::from([(":to".to_owned(), s(to.as_str()))]);
+    states.extend(PaymentStatus::before(to).into_iter().enumerate().map(|(i, from)| (format!(":from{i}"), s(from.as_str()))));
+    let names: Vec<&str> = states.keys().map(String::as_str).collect();
+    let condition = format!("#status IN ({})", names.join(", "));
+    (states, condition)
 }
 
 /// Ten digits sort as numbers do until 2286.

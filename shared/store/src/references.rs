@@ -1,7 +1,7 @@
 //! What providers tell of payments: under which name they know them, and which of their events were taken.
 
 use crate::database::{DatabaseError, Write, n, s, send_write};
-use crate::payments::{CreatePaymentError, payment_from};
+use crate::payments::{CreatePaymentError, payment_from, states_before};
 use crate::{MovePaymentError, Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -36,7 +36,7 @@ pub enum NoteEventError {
 impl Store {
     /// Pattern 70: under which name the provider knows a payment. Writing it again changes nothing.
     pub(crate) async fn write_reference(&self, payment: &Payment) -> Result<(), CreatePaymentError> {
-        let mut item = key::reference(provider_name(payment.provider), &payment.provider_reference).attributes();
+        let mut item = key::reference(payment.provider.as_str(), &payment.provider_reference).attributes();
         item.insert("payment_id".to_owned(), s(payment.id.as_str()));
         let request = self
             .client
@@ -53,7 +53,7 @@ impl Store {
 
     /// Pattern 71: our name of what the provider calls this.
     pub async fn payment_by_reference(&self, provider: Provider, reference: &str) -> Result<Option<PaymentId>, DatabaseError> {
-        let item = self.get(self.main(), &key::reference(provider_name(provider), reference)).await?;
+        let item = self.get(self.main(), &key::reference(provider.as_str(), reference)).await?;
         item.map(|item| record::text(&item, "payment_id")).transpose()
     }
 
@@ -62,7 +62,8 @@ impl Store {
     pub async fn note_event(&self, id: &PaymentId, event: &str, to: Option<PaymentStatus>) -> Result<Noted, NoteEventError> {
         let Some(to) = to else { return self.note_only(id, event).await };
         let key = key::payment(id);
-        let mut request = self
+        let (states, may_move) = states_before(to);
+        let request = self
             .client
             .update_item()
             .table_name(self.main())
@@ -71,17 +72,12 @@ impl Store {
             .update_expression("SET #status = :to ADD #events :events")
             .expression_attribute_names("#status", "status")
             .expression_attribute_names("#events", "events")
-            .expression_attribute_values(":to", s(to.as_str()))
+            .set_expression_attribute_values(Some(states))
             .expression_attribute_values(":events", AttributeValue::Ss(vec![event.to_owned()]))
             .expression_attribute_values(":event", s(event))
             .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
+            .condition_expression(format!("{NEW_EVENT} AND {may_move}"))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let mut from = vec![":to".to_owned()];
-        for (i, status) in PaymentStatus::before(to).into_iter().enumerate() {
-            request = request.expression_attribute_values(format!(":from{i}"), s(status.as_str()));
-            from.push(format!(":from{i}"));
-        }
-        let request = request.condition_expression(format!("{NEW_EVENT} AND #status IN ({})", from.join(", ")));
         let known = match send_write!("note an event", UpdateItemError, request)? {
             Write::Done(_) => return Ok(Noted::First),
             Write::Refused(None) => return Err(NoteEventError::Missing),
@@ -133,11 +129,3 @@ impl Store {
 
 /// The event is not among those that are remembered, and one more may be.
 const NEW_EVENT: &str = "(attribute_not_exists(#events) OR (NOT contains(#events, :event) AND size(#events) < :max))";
-
-fn provider_name(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Stripe => "stripe",
-        Provider::Razorpay => "razorpay",
-        Provider::Sandbox => "sandbox",
-    }
-}

@@ -103,6 +103,15 @@ fn what_stripes_library_signs_is_genuine_and_its_library_says_so_of_ours() {
     assert_eq!(judge("whsec_ours", &body.replace("payout", "payin"))["refused"], "StripeSignatureVerificationError");
 }
 
+/// localstripe would listen on every interface and has no flag against it.
+const ON_LOOPBACK: &str = "
+import socket
+bind = socket.socket.bind
+socket.socket.bind = lambda self, address: bind(self, ('::ffff:127.0.0.1', address[1]))
+from localstripe.server import start
+start()
+";
+
 #[tokio::test]
 async fn what_we_take_for_genuine_razorpays_library_takes_too_and_nothing_else() {
     let fake = Fake::start(razorpay::Razorpay::default()).await;
@@ -201,7 +210,12 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
     };
     let port = free_port();
     let port_text = port.to_string();
-    let process = Command::new(program).args(["--port", &port_text, "--from-scratch"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let python = program.with_file_name("python");
+    let process = Command::new(python)
+        .args(["-c", ON_LOOPBACK, "--port", &port_text, "--from-scratch"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     let _peer = Peer(process.unwrap());
     let base = format!("http://127.0.0.1:{port}");
     answers(&base).await;
