@@ -1,16 +1,18 @@
 //! A small world: one show with two rows in one block each and a long row of two blocks, and people who want its places.
 
 use domain::block::BlockKey;
-use domain::booking::{Booking, BookingStatus};
+use domain::booking::Booking;
 use domain::hold::Hold;
 use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
-use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::payment::Provider;
 use domain::quote::Charges;
+use domain::refund::RefundTerms;
 use domain::seat::SeatId;
 use domain::show::{Show, ShowStatus};
 use jiff::{SignedDuration, Timestamp};
+use payments::{NewPayment, StartedPayment};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 
@@ -82,6 +84,7 @@ impl World {
             seat_limit: 6,
             hold_seconds: 600,
             charges: Charges::default(),
+            refund_terms: RefundTerms::default(),
             status: ShowStatus::Published,
         };
         for (block, size) in layout.blocks() {
@@ -105,16 +108,8 @@ impl World {
     pub async fn book(&self, user: &UserId, now: Timestamp) -> Booking {
         let hold = self.store.book_hold(&self.show.id, user, now).await.expect("a live hold");
         let booking = self.booking_of(&hold, now);
-        let payment = Payment {
-            id: booking.payment.clone(),
-            booking: booking.id.clone(),
-            user: user.clone(),
-            provider: Provider::Sandbox,
-            provider_reference: "reference".to_owned(),
-            amount: booking.quote.total.clone(),
-            status: PaymentStatus::Created,
-            created_at: now,
-        };
+        let started = StartedPayment { reference: "reference".to_owned(), ..StartedPayment::default() };
+        let payment = NewPayment::of(&booking).payment(Provider::Sandbox, &started, now);
         self.store.create_payment(&payment, after(now, 30)).await.expect("a payment");
         self.store.create_booking(&booking).await.expect("a new booking");
         booking
@@ -122,23 +117,7 @@ impl World {
 
     /// The booking that a hold becomes, not yet written.
     pub fn booking_of(&self, hold: &Hold, now: Timestamp) -> Booking {
-        let id = hold.id.booking_id();
-        Booking {
-            user: hold.user.clone(),
-            show: hold.show.clone(),
-            event: self.show.event.clone(),
-            places: hold.places.clone(),
-            quote: hold.quote.clone(),
-            seat_limit: self.show.seat_limit,
-            status: BookingStatus::Pending,
-            cancel_reason: None,
-            payment: id.payment_id(1, Provider::Sandbox),
-            created_at: now,
-            expires_at: hold.expires_at,
-            confirmed_at: None,
-            cancelled_at: None,
-            id,
-        }
+        Booking::of(hold, &self.show, Provider::Sandbox, now)
     }
 
     /// The letters of one row, as the seat map shows them.

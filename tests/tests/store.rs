@@ -4,8 +4,9 @@
 
 use domain::booking::{BookingStatus, CancelReason};
 use domain::layout::by_block;
-use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::payment::{PaymentStatus, Provider};
 use domain::ticket::{Outcome, Ticket, TicketStatus};
+use payments::{NewPayment, StartedPayment};
 use store::{
     BookHoldError, CancelConfirmedError, ConfirmError, CreateBookingError, ExtendHoldError, MoveBookingError, MovePaymentError,
     PlaceHoldError, Placed, ReleaseHoldError, SellError,
@@ -341,16 +342,8 @@ async fn a_payment_moves_as_its_table_says_and_is_due_until_it_is_final() {
     let world = world().await;
     let anna = somebody();
     let booking = world.booking_of(&world.hold(&anna, &["S-A-1"], noon()), noon());
-    let payment = Payment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        user: anna,
-        provider: Provider::Sandbox,
-        provider_reference: "ref".to_owned(),
-        amount: booking.quote.total.clone(),
-        status: PaymentStatus::Created,
-        created_at: noon(),
-    };
+    let started = StartedPayment { reference: "ref".to_owned(), ..StartedPayment::default() };
+    let payment = NewPayment::of(&booking).payment(Provider::Sandbox, &started, noon());
     assert!(matches!(world.store.move_payment(&payment.id, PaymentStatus::Authorized).await, Err(MovePaymentError::Missing)));
     world.store.create_payment(&payment, after(noon(), 30)).await.unwrap();
     world.store.create_payment(&payment, after(noon(), 90)).await.unwrap();

@@ -9,6 +9,7 @@ use domain::event::{Event, EventStatus, Image, Lifecycle};
 use domain::id::{EventId, ID_ENTROPY_BYTES, ImageId, OrganizationId, ShowId, UserId};
 use domain::money::{Currency, Money};
 use domain::quote::Charges;
+use domain::refund::RefundTerms;
 use domain::seat::PriceLevel;
 use domain::show::{HOLD_SECONDS_DEFAULT, SEAT_LIMIT_DEFAULT, Show, ShowStatus};
 use domain::text::Text;
@@ -134,6 +135,7 @@ fn event(index: usize, entry: &Entry, venue: &Venue, now: Timestamp) -> Result<(
             seat_limit: entry.seat_limit.unwrap_or(SEAT_LIMIT_DEFAULT),
             hold_seconds: HOLD_SECONDS_DEFAULT,
             charges: Charges::default(),
+            refund_terms: RefundTerms::default(),
             status: ShowStatus::Draft,
         });
     }

@@ -40,13 +40,13 @@ impl Request {
         F: Future<Output = Result<Reply, Problem>>,
     {
         let now = app.clock.now();
-        let Some(key) = self.idempotency_key()? else { return decide(First { ids: app.ids.clone(), at: now }).await };
+        let Some(key) = self.idempotency_key()? else { return Box::pin(decide(First { ids: app.ids.clone(), at: now })).await };
         let (route, digest) = self.route_and_digest()?;
         let request = KeyedRequest { user: self.caller()?.user, route, key, digest };
         match app.store.begin_attempt(&request, &app.ids.token(), now).await? {
             Begun::Answered(kept) => Ok(Reply::replayed(kept)),
             Begun::Attempt(attempt) => {
-                let outcome = decide(First { ids: Ids::seeded(&attempt.seed), at: attempt.began_at }).await;
+                let outcome = Box::pin(decide(First { ids: Ids::seeded(&attempt.seed), at: attempt.began_at })).await;
                 conclude(app, &attempt, outcome).await
             }
         }

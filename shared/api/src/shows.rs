@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use domain::event::{Event, SHOWS_MAX, TAGS_MAX};
 use domain::id::ShowId;
 use domain::quote::Charges;
+use domain::refund::RefundTerms;
 use domain::show::{
     HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN, SEAT_LIMIT_DEFAULT, SEAT_LIMIT_MAX, Show, ShowError, ShowStatus,
     whole_seconds,
@@ -75,6 +76,7 @@ fn show_of(event: &Event, id: &ShowId, body: ShowBody, venue: &Venue) -> Show {
         seat_limit: body.seat_limit.unwrap_or(SEAT_LIMIT_DEFAULT),
         hold_seconds: body.hold_seconds.unwrap_or(HOLD_SECONDS_DEFAULT),
         charges: Charges::default(),
+        refund_terms: RefundTerms::default(),
         status: ShowStatus::Draft,
     }
 }

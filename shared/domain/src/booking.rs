@@ -1,11 +1,13 @@
 //! What is bought together; becomes of a hold.
 
-use crate::hold::HeldPlace;
-use crate::id::{BookingId, EventId, HoldId, PaymentId, ShowId, UserId};
+use crate::hold::{HeldPlace, Hold};
+use crate::id::{BookingId, EventId, HoldId, OrganizationId, PaymentId, ShowId, UserId};
 use crate::money::Money;
 use crate::payment::{Payment, PaymentStatus, Provider};
 use crate::quote::Quote;
+use crate::refund::Split;
 use crate::seat::SeatId;
+use crate::show::Show;
 use jiff::Timestamp;
 
 /// How often one booking may be tried to be paid.
@@ -92,10 +94,14 @@ pub struct Booking {
     pub show: ShowId,
     /// Of which event.
     pub event: EventId,
+    /// Who sells it.
+    pub organization: OrganizationId,
     /// What.
     pub places: Vec<HeldPlace>,
     /// For how much.
     pub quote: Quote,
+    /// What of it was taken back since it was confirmed.
+    pub returned: Split,
     /// How many places one person may have of this show.
     pub seat_limit: u8,
     /// Where it is in its life.
@@ -115,6 +121,29 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// What a hold becomes, with this provider for the first try to pay.
+    pub fn of(hold: &Hold, show: &Show, provider: Provider, now: Timestamp) -> Self {
+        let id = hold.id.booking_id();
+        Self {
+            user: hold.user.clone(),
+            show: hold.show.clone(),
+            event: show.event.clone(),
+            organization: show.organization.clone(),
+            places: hold.places.clone(),
+            quote: hold.quote.clone(),
+            returned: Split::zero(&hold.quote.total.currency),
+            seat_limit: show.seat_limit,
+            status: BookingStatus::Pending,
+            cancel_reason: None,
+            payment: id.payment_id(1, provider),
+            created_at: now,
+            expires_at: hold.expires_at,
+            confirmed_at: None,
+            cancelled_at: None,
+            id,
+        }
+    }
+
     /// The places' names.
     pub fn seats(&self) -> impl Iterator<Item = &SeatId> {
         self.places.iter().map(|place| &place.seat)

@@ -78,8 +78,9 @@ id! { /** A booking; shares its body with the hold it came from, so that one hol
 id! { /** One attempt to pay for a booking. */ PaymentId, "pay_", 16 }
 id! { /** The right to enter, one per place: its booking's body and two characters for the place's index in the booking. */ TicketId, "tick_", 18 }
 id! { /** An uploaded picture. */ ImageId, "img_", 16 }
+id! { /** Money on its way back to a buyer. */ RefundId, "ref_", 16 }
 
-random_id!(OrganizationId, VenueId, EventId, ShowId, HoldId, ImageId);
+random_id!(OrganizationId, VenueId, EventId, ShowId, HoldId, ImageId, RefundId);
 
 impl OrganizationId {
     /// Stands for the platform itself: who describes a venue as an admin without an organization describes it for all.
@@ -147,6 +148,13 @@ impl BookingId {
     pub fn number(&self) -> String {
         let body = self.body().to_ascii_uppercase();
         format!("FR-{}-{}", &body[..4], &body[4..8])
+    }
+}
+
+impl PaymentId {
+    /// The refund that follows from this cause. Derived, so that asking twice makes the same refund.
+    pub fn refund_id(&self, cause: &str) -> RefundId {
+        RefundId::from_entropy(hash_80_bits(&["refund", &self.0, cause]))
     }
 }
 

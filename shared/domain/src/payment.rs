@@ -1,7 +1,7 @@
 //! The money of a booking, as we know it, and what is to be done about it.
 
 use crate::booking::{Booking, BookingStatus};
-use crate::id::{BookingId, PaymentId, UserId};
+use crate::id::{BookingId, OrganizationId, PaymentId, ShowId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
 
@@ -115,14 +115,20 @@ pub struct Payment {
     pub id: PaymentId,
     /// For what.
     pub booking: BookingId,
+    /// Of which show.
+    pub show: ShowId,
     /// Whose.
     pub user: UserId,
+    /// Who sells what it pays for.
+    pub organization: OrganizationId,
     /// Through whom.
     pub provider: Provider,
     /// What the provider calls it.
     pub provider_reference: String,
     /// How much.
     pub amount: Money,
+    /// What of it went back or is about to, in minor units.
+    pub refunded: i64,
     /// Where it is in its life.
     pub status: PaymentStatus,
     /// When it was made.
@@ -172,7 +178,7 @@ pub fn next_action(booking: &Booking, payment: &Payment) -> PaymentAction {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::id::{EventId, HoldId, ID_ENTROPY_BYTES, ShowId};
+    use crate::id::{EventId, HoldId, ID_ENTROPY_BYTES};
     use crate::quote::Quote;
 
     pub(crate) fn booking(status: BookingStatus) -> Booking {
@@ -184,6 +190,8 @@ pub(crate) mod tests {
             user: UserId::from_subject("00000000-0000-4000-8000-000000000001").unwrap(),
             show: ShowId::from_entropy([1; ID_ENTROPY_BYTES]),
             event: EventId::from_entropy([2; ID_ENTROPY_BYTES]),
+            organization: OrganizationId::from_entropy([3; ID_ENTROPY_BYTES]),
+            returned: crate::refund::Split::zero(&money().currency),
             places: Vec::new(),
             quote: Quote { subtotal: money(), discount: money(), fee: money(), tax: money(), total: money() },
             seat_limit: 6,
@@ -200,7 +208,10 @@ pub(crate) mod tests {
         Payment {
             id: booking.id.payment_id(attempt, Provider::Sandbox),
             booking: booking.id.clone(),
+            show: booking.show.clone(),
             user: booking.user.clone(),
+            organization: booking.organization.clone(),
+            refunded: 0,
             provider: Provider::Sandbox,
             provider_reference: String::new(),
             amount: booking.quote.total.clone(),

@@ -1,6 +1,7 @@
 //! The quote: what the places cost, fixed when the hold is made and shown broken down.
 
 use crate::money::{BasisPoints, Currency, Money, MoneyError};
+use crate::refund::Split;
 
 /// Goods and services tax in India unless the organization says otherwise: 18 %.
 pub const TAX_RATE_DEFAULT: BasisPoints = 1_800;
@@ -33,6 +34,14 @@ pub struct Quote {
     pub tax: Money,
     /// What the buyer pays.
     pub total: Money,
+}
+
+impl Quote {
+    /// Whose the total is.
+    pub fn split(&self) -> Split {
+        let sales = Money { amount: self.subtotal.amount - self.discount.amount, currency: self.subtotal.currency.clone() };
+        Split { sales, fee: self.fee.clone(), tax: self.tax.clone() }
+    }
 }
 
 /// Adds up prices of one currency. Fee and tax are rounded half up to the minor unit, each once.

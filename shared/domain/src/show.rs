@@ -5,6 +5,7 @@ use crate::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use crate::layout::Layout;
 use crate::money::Money;
 use crate::quote::{Charges, quote};
+use crate::refund::RefundTerms;
 use crate::seat::{PriceLevel, SeatId};
 use crate::text::{Text, ZoneName};
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +73,8 @@ pub struct Show {
     pub hold_seconds: u32,
     /// Fee and tax.
     pub charges: Charges,
+    /// What goes back to buyers who call their booking off.
+    pub refund_terms: RefundTerms,
     /// Where it is in its life.
     pub status: ShowStatus,
 }

@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use domain::booking::Booking;
-use domain::id::{BookingId, PaymentId, UserId};
+use domain::id::{BookingId, OrganizationId, PaymentId, ShowId, UserId};
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::Timestamp;
@@ -20,6 +20,10 @@ pub struct NewPayment {
     pub id: PaymentId,
     /// For what.
     pub booking: BookingId,
+    /// Of which show.
+    pub show: ShowId,
+    /// Who sells.
+    pub organization: OrganizationId,
     /// By whom.
     pub buyer: UserId,
     /// How much.
@@ -34,6 +38,8 @@ impl NewPayment {
         Self {
             id: booking.payment.clone(),
             booking: booking.id.clone(),
+            show: booking.show.clone(),
+            organization: booking.organization.clone(),
             buyer: booking.user.clone(),
             amount: booking.quote.total.clone(),
             held_until: booking.expires_at,
@@ -45,7 +51,10 @@ impl NewPayment {
         Payment {
             id: self.id.clone(),
             booking: self.booking.clone(),
+            show: self.show.clone(),
             user: self.buyer.clone(),
+            organization: self.organization.clone(),
+            refunded: 0,
             provider,
             provider_reference: started.reference.clone(),
             amount: self.amount.clone(),

@@ -73,7 +73,7 @@ impl Settler {
             Err(MoveBookingError::Missing) => return Err(DatabaseError::Contended { operation: "change a payment" }.into()),
             Err(MoveBookingError::Database(error)) => return Err(error.into()),
         };
-        if let Err(error) = self.reconcile(&before, now).await {
+        if let Err(error) = Box::pin(self.reconcile(&before, now)).await {
             tracing::warn!(payment = before.as_str(), cause = %error, "an earlier attempt is given up later");
         }
         Ok((booking, payment, started))

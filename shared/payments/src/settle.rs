@@ -59,7 +59,7 @@ impl Settler {
         }
         match booking.status {
             BookingStatus::Pending if report.amount != booking.quote.total => self.give_up(&booking, CancelReason::WrongAmount, now).await,
-            BookingStatus::Pending => self.confirm(booking, now).await,
+            BookingStatus::Pending => Box::pin(self.confirm(booking, now)).await,
             BookingStatus::Confirmed => Ok(booking),
             BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => {
                 // Money for a booking that nobody waits for any more: the reconciler sends it back.

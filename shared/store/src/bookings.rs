@@ -373,6 +373,7 @@ fn booking_item(booking: &Booking) -> Item {
         ("user".to_owned(), s(booking.user.as_str())),
         ("show".to_owned(), s(booking.show.as_str())),
         ("event".to_owned(), s(booking.event.as_str())),
+        ("organization".to_owned(), s(booking.organization.as_str())),
         ("places".to_owned(), record::places_attribute(&booking.places)),
         ("quote".to_owned(), record::quote_attribute(&booking.quote)),
         ("seat_limit".to_owned(), n(booking.seat_limit)),

@@ -173,7 +173,9 @@ fn payment_item(payment: &Payment, due_at: Timestamp) -> Item {
     item.extend([
         ("payment_id".to_owned(), s(payment.id.as_str())),
         ("booking_id".to_owned(), s(payment.booking.as_str())),
+        ("show".to_owned(), s(payment.show.as_str())),
         ("user".to_owned(), s(payment.user.as_str())),
+        ("organization".to_owned(), s(payment.organization.as_str())),
         ("provider".to_owned(), record::spelled(&payment.provider)),
         ("provider_reference".to_owned(), s(&payment.provider_reference)),
         ("amount".to_owned(), s(format!("{} {}", payment.amount.currency, payment.amount.amount))),
@@ -189,7 +191,10 @@ pub(crate) fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
     Ok(Payment {
         id: record::text(item, "payment_id")?,
         booking: record::text(item, "booking_id")?,
+        show: record::text(item, "show")?,
         user: record::text(item, "user")?,
+        organization: record::text(item, "organization")?,
+        refunded: if item.contains_key("refunded") { record::number(item, "refunded")? } else { 0 },
         provider: record::word(item, "provider")?,
         provider_reference: record::text(item, "provider_reference")?,
         amount: money(item, "amount")?,

@@ -11,6 +11,7 @@ use domain::hold::{HeldPlace, Hold};
 use domain::id::{EventId, ShowId, UserId};
 use domain::money::{Currency, Money};
 use domain::quote::Quote;
+use domain::refund::Split;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,6 +76,15 @@ pub(crate) fn quote(item: &Item) -> Result<Quote, DatabaseError> {
     Ok(Quote { subtotal: money(subtotal), discount: money(discount), fee: money(fee), tax: money(tax), total: money(total) })
 }
 
+/// Parts of a total as `50000 0 9000`: sales, fee, tax; nothing if absent.
+pub(crate) fn split(item: &Item, name: &str, currency: &Currency) -> Result<Split, DatabaseError> {
+    let Some(spelled) = optional_text::<String>(item, name)? else { return Ok(Split::zero(currency)) };
+    let amounts: Vec<i64> = spelled.split(' ').map(str::parse).collect::<Result<_, _>>().map_err(DatabaseError::unreadable)?;
+    let [sales, fee, tax] = amounts[..] else { return Err(DatabaseError::Unreadable(spelled)) };
+    let money = |amount| Money { amount, currency: currency.clone() };
+    Ok(Split { sales: money(sales), fee: money(fee), tax: money(tax) })
+}
+
 pub(crate) fn places(item: &Item, currency: &Currency) -> Result<Vec<HeldPlace>, DatabaseError> {
     let list = item.get("places").and_then(|value| value.as_l().ok()).ok_or_else(|| DatabaseError::Unreadable("places".to_owned()))?;
     list.iter()
@@ -117,6 +127,8 @@ pub(crate) fn booking(item: &Item) -> Result<Booking, DatabaseError> {
         user: text(item, "user")?,
         show: text(item, "show")?,
         event: text(item, "event")?,
+        organization: text(item, "organization")?,
+        returned: split(item, "returned", &quote.total.currency)?,
         places: places(item, &quote.total.currency)?,
         quote,
         seat_limit: number(item, "seat_limit")?,

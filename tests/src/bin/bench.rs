@@ -5,8 +5,8 @@
 use domain::block::BlockKey;
 use domain::id::{HoldId, ShowId};
 use domain::layout::{Layout, Places, Row, Section};
-use domain::payment::{Payment, PaymentStatus, Provider};
-use payments::{NewPayment, PaymentProvider, Providers, Report, Sandbox, Settler};
+use domain::payment::{PaymentStatus, Provider};
+use payments::{NewPayment, PaymentProvider, Providers, Report, Sandbox, Settler, StartedPayment};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -44,29 +44,15 @@ async fn units() {
 
     let live = store.book_hold(&world.show.id, &anna, noon()).await.expect("a live hold");
     let booking = world.booking_of(&live, noon());
-    let payment = Payment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        user: anna.clone(),
-        provider: Provider::Sandbox,
-        provider_reference: "reference".to_owned(),
-        amount: booking.quote.total.clone(),
-        status: PaymentStatus::Created,
-        created_at: noon(),
-    };
+    let started = StartedPayment { reference: "reference".to_owned(), ..StartedPayment::default() };
+    let payment = NewPayment::of(&booking).payment(Provider::Sandbox, &started, noon());
     store.create_payment(&payment, after(noon(), 30)).await.expect("a payment");
     store.create_booking(&booking).await.expect("a booking");
     let create = meter.take();
     print_units("booking made (and its payment)", create, "");
 
     let sandbox = Sandbox::new(store.clone(), "secret");
-    let asked = NewPayment {
-        id: payment.id.clone(),
-        booking: booking.id.clone(),
-        buyer: anna.clone(),
-        amount: payment.amount.clone(),
-        held_until: booking.expires_at,
-    };
+    let asked = NewPayment::of(&booking);
     sandbox.start(&asked).await.expect("started");
     store.move_sandbox_payment(&payment.id, PaymentStatus::Authorized).await.expect("authorized");
     let bank = meter.take();

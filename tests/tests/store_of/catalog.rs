@@ -6,6 +6,7 @@ use domain::layout::{Layout, Places, Row, Section};
 use domain::listing::{Search, When};
 use domain::money::Money;
 use domain::quote::Charges;
+use domain::refund::RefundTerms;
 use domain::show::{Show, ShowStatus};
 use domain::user::Seller;
 use domain::venue::Venue;
@@ -61,6 +62,7 @@ fn show(event: &EventId, venue: &Venue, starts_at: Timestamp) -> Show {
         seat_limit: 6,
         hold_seconds: 600,
         charges: Charges::default(),
+        refund_terms: RefundTerms::default(),
         status: ShowStatus::Draft,
     }
 }

@@ -176,25 +176,10 @@ impl Run {
         self.world.place(&anna, &SEATS, noon()).await.unwrap();
         let hold = self.world.store.book_hold(&self.world.show.id, &anna, noon()).await.unwrap();
         let booking = self.world.booking_of(&hold, noon());
-        let asked = NewPayment {
-            id: booking.payment.clone(),
-            booking: booking.id.clone(),
-            buyer: anna.clone(),
-            amount: booking.quote.total.clone(),
-            held_until: booking.expires_at,
-        };
+        let asked = NewPayment::of(&booking);
         for _ in 0..3 {
             let Ok(started) = self.provider.start(&asked).await else { continue };
-            let payment = Payment {
-                id: asked.id,
-                booking: booking.id.clone(),
-                user: anna,
-                provider: self.case.provider,
-                provider_reference: started.reference,
-                amount: asked.amount,
-                status: PaymentStatus::Created,
-                created_at: noon(),
-            };
+            let payment = asked.payment(self.case.provider, &started, noon());
             let payment = self.world.store.create_payment(&payment, after(noon(), 30)).await.unwrap();
             self.world.store.create_booking(&booking).await.unwrap();
             return Some((booking, payment));
@@ -333,7 +318,7 @@ async fn after_any_failure_the_places_and_the_money_agree() {
         if running.len() >= AT_ONCE {
             note(&mut endings, running.join_next().await.unwrap().unwrap());
         }
-        running.spawn(async move { (case, played(case).await) });
+        running.spawn(async move { (case, Box::pin(played(case)).await) });
         played_cases += 1;
     }
     while let Some(ended) = running.join_next().await {

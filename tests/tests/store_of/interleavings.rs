@@ -144,13 +144,7 @@ async fn a_repeated_request_never_shortens_what_was_extended_meanwhile() {
 async fn pending(world: &World, user: &UserId) -> (Booking, Payment) {
     world.place(user, &SEATS, noon()).await.unwrap();
     let booking = world.book(user, noon()).await;
-    let asked = NewPayment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        buyer: user.clone(),
-        amount: booking.quote.total.clone(),
-        held_until: booking.expires_at,
-    };
+    let asked = NewPayment::of(&booking);
     Sandbox::new(world.store.clone(), "secret").start(&asked).await.unwrap();
     world.store.move_sandbox_payment(&booking.payment, PaymentStatus::Authorized).await.unwrap();
     let payment = world.store.payment(&booking.payment).await.unwrap().unwrap();

@@ -3,7 +3,9 @@
 
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
-use payments::{About, NewPayment, PaymentProvider, ProofError, Razorpay, RazorpaySettings, Stripe, StripeMethods, StripeSettings};
+use payments::{
+    About, NewPayment, PaymentProvider, ProofError, Razorpay, RazorpaySettings, StartedPayment, Stripe, StripeMethods, StripeSettings,
+};
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -58,23 +60,16 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 fn payment(provider: Provider, reference: &str) -> Payment {
-    let asked = new_payment();
-    Payment {
-        id: asked.id,
-        booking: asked.booking,
-        user: asked.buyer,
-        provider,
-        provider_reference: reference.to_owned(),
-        amount: asked.amount,
-        status: PaymentStatus::Created,
-        created_at: noon(),
-    }
+    let started = StartedPayment { reference: reference.to_owned(), ..StartedPayment::default() };
+    new_payment().payment(provider, &started, noon())
 }
 
 fn new_payment() -> NewPayment {
     NewPayment {
         id: "pay_0000000000000001".parse().unwrap(),
         booking: "book_0000000000000001".parse().unwrap(),
+        show: "show_0000000000000001".parse().unwrap(),
+        organization: "org_0000000000000001".parse().unwrap(),
         buyer: somebody(),
         amount: Money { amount: 118_000, currency: "INR".parse().unwrap() },
         held_until: noon(),

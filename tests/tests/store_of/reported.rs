@@ -27,13 +27,7 @@ async fn pending(world: &World) -> (Booking, Payment) {
     let anna = somebody();
     world.place(&anna, &["S-A-1"], noon()).await.unwrap();
     let booking = world.book(&anna, noon()).await;
-    let asked = NewPayment {
-        id: booking.payment.clone(),
-        booking: booking.id.clone(),
-        buyer: anna,
-        amount: booking.quote.total.clone(),
-        held_until: booking.expires_at,
-    };
+    let asked = NewPayment::of(&booking);
     Sandbox::new(world.store.clone(), "secret").start(&asked).await.unwrap();
     let payment = world.store.payment(&booking.payment).await.unwrap().unwrap();
     (booking, payment)

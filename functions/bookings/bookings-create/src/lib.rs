@@ -2,11 +2,8 @@
 
 use api::{Problem, ProblemKind, Reply, Request, Till, payment_view};
 use domain::booking::{Booking, BookingStatus};
-use domain::hold::Hold;
 use domain::id::UserId;
-use domain::payment::Provider;
-use domain::show::{Show, ShowStatus};
-use jiff::Timestamp;
+use domain::show::ShowStatus;
 use payments::{NewPayment, PaymentProvider};
 use store::CreateBookingError;
 use wire::{BookingView, CreateBooking, IdempotencyHeader, ProblemView};
@@ -43,7 +40,7 @@ async fn create(till: &Till, user: &UserId, body: &CreateBooking, provider: &dyn
         return Err(Problem::new(ProblemKind::SalesClosed).detail("The show was called off."));
     }
     let hold = till.app.store.book_hold(&show.id, user, now).await?;
-    let booking = booking_of(&hold, &show, body.provider, now);
+    let booking = Booking::of(&hold, &show, body.provider, now);
     let asked = NewPayment::of(&booking);
     let started = provider.start(&asked).await?;
     // The payment before the booking: a crash between them leaves something that the reconciler finds.
@@ -70,24 +67,4 @@ async fn resume(till: &Till, booking: &Booking) -> Result<Reply, Problem> {
     let payment = till.app.store.payment(&booking.payment).await?.ok_or_else(Problem::not_found)?;
     let started = till.provider(payment.provider)?.resume(&payment).await?;
     Ok(Reply::ok(&BookingView::new(booking, Some(payment_view(&payment, started)))))
-}
-
-fn booking_of(hold: &Hold, show: &Show, provider: Provider, now: Timestamp) -> Booking {
-    let id = hold.id.booking_id();
-    Booking {
-        user: hold.user.clone(),
-        show: hold.show.clone(),
-        event: show.event.clone(),
-        places: hold.places.clone(),
-        quote: hold.quote.clone(),
-        seat_limit: show.seat_limit,
-        status: BookingStatus::Pending,
-        cancel_reason: None,
-        payment: id.payment_id(1, provider),
-        created_at: now,
-        expires_at: hold.expires_at,
-        confirmed_at: None,
-        cancelled_at: None,
-        id,
-    }
 }

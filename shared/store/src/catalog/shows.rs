@@ -10,6 +10,7 @@ use domain::id::{EventId, OrganizationId, ShowId, VenueId};
 use domain::layout::Layout;
 use domain::money::{BasisPoints, Currency, Money};
 use domain::quote::Charges;
+use domain::refund::RefundTerms;
 use domain::seat::PriceLevel;
 use domain::show::{Show, ShowStatus};
 use domain::text::{Text, ZoneName};
@@ -112,6 +113,8 @@ struct ShowRecord {
     hold_seconds: u32,
     fee_rate: BasisPoints,
     tax_rate: BasisPoints,
+    #[serde(default)]
+    refund_terms: RefundTerms,
     status: ShowStatus,
 }
 
@@ -134,6 +137,7 @@ pub(super) fn show_item(show: &Show) -> Result<Item, DatabaseError> {
         hold_seconds: show.hold_seconds,
         fee_rate: show.charges.fee_rate,
         tax_rate: show.charges.tax_rate,
+        refund_terms: show.refund_terms.clone(),
         status: show.status,
     };
     let mut item = record::to_item(&key::show(&show.id), &record)?;
@@ -161,6 +165,7 @@ fn show_from(item: Item) -> Result<Show, DatabaseError> {
         seat_limit: record.seat_limit,
         hold_seconds: record.hold_seconds,
         charges: Charges { fee_rate: record.fee_rate, tax_rate: record.tax_rate },
+        refund_terms: record.refund_terms,
         status: record.status,
     })
 }
@@ -188,6 +193,7 @@ pub(super) mod tests {
             seat_limit: 6,
             hold_seconds: 600,
             charges: Charges::default(),
+            refund_terms: RefundTerms::default(),
             status: ShowStatus::Draft,
         }
     }
