@@ -1,20 +1,20 @@
 //! A small world: one show with two rows in one block each and a long row of two blocks, and people who want its places.
 
 use domain::block::BlockKey;
-use domain::booking::Booking;
+use domain::booking::{Booking, CancelReason};
 use domain::hold::Hold;
 use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
-use domain::payment::Provider;
+use domain::payment::{PaymentStatus, Provider};
 use domain::quote::Charges;
-use domain::refund::RefundTerms;
+use domain::refund::{Refund, RefundReason, RefundTerms};
 use domain::seat::SeatId;
 use domain::show::{Show, ShowStatus};
 use jiff::{SignedDuration, Timestamp};
 use payments::{NewPayment, StartedPayment};
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::Store;
+use store::{Admitted, Cancellation, ReturnError, Store};
 
 static COUNTER: AtomicU64 = AtomicU64::new(1);
 
@@ -118,6 +118,24 @@ impl World {
     /// The booking that a hold becomes, not yet written.
     pub fn booking_of(&self, hold: &Hold, now: Timestamp) -> Booking {
         Booking::of(hold, &self.show, Provider::Sandbox, now)
+    }
+
+    /// The owner calls a confirmed booking off and has everything back.
+    pub async fn call_off(store: &Store, booking: &Booking, now: Timestamp) -> Result<(), ReturnError> {
+        let reason = CancelReason::Owner;
+        loop {
+            let payment = store.payment(&booking.payment).await?.expect("a payment");
+            let whole = booking.rest();
+            let id = payment.id.refund_id(&payment.refunded.to_string());
+            let refund = Refund::of(&payment, id, whole.total_money(), RefundReason::Cancelled, now);
+            let refund = Some(refund).filter(|_| payment.status == PaymentStatus::Captured);
+            let cancellation = Cancellation { reason, back: whole, refund, admitted: Admitted::Refused };
+            match store.cancel_confirmed(booking, &payment, &cancellation, now).await {
+                // Somebody captured it in between.
+                Err(ReturnError::NotRefundable) => {}
+                outcome => return outcome,
+            }
+        }
     }
 
     /// The letters of one row, as the seat map shows them.

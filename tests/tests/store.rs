@@ -8,8 +8,8 @@ use domain::payment::{PaymentStatus, Provider};
 use domain::ticket::{Outcome, Ticket, TicketStatus};
 use payments::{NewPayment, StartedPayment};
 use store::{
-    BookHoldError, CancelConfirmedError, ConfirmError, CreateBookingError, ExtendHoldError, MoveBookingError, MovePaymentError,
-    PlaceHoldError, Placed, ReleaseHoldError, SellError,
+    BookHoldError, ConfirmError, CreateBookingError, Due, ExtendHoldError, MoveBookingError, MovePaymentError, PlaceHoldError, Placed,
+    ReleaseHoldError, ReturnError, SellError,
 };
 use tests::emulator;
 use tests::world::{World, after, noon, somebody};
@@ -275,17 +275,17 @@ async fn cancelling_a_paid_booking_revokes_its_tickets_and_gives_the_limit_back(
     let anna = somebody();
     world.place(&anna, &["S-A-1", "S-A-2"], noon()).await.unwrap();
     let booking = world.book(&anna, noon()).await;
-    assert!(matches!(world.store.cancel_confirmed(&booking, CancelReason::Owner, noon()).await, Err(CancelConfirmedError::WrongState)));
+    assert!(matches!(World::call_off(&world.store, &booking, noon()).await, Err(ReturnError::WrongState)));
     world.store.sell_places_of(&booking, noon()).await.unwrap();
     world.store.confirm_booking(&booking, noon()).await.unwrap();
-    world.store.cancel_confirmed(&booking, CancelReason::Owner, noon()).await.unwrap();
+    World::call_off(&world.store, &booking, noon()).await.unwrap();
     assert_eq!(world.store.bought(&world.show.id, &anna).await.unwrap(), 0);
     let ticket = ticket(&world, &booking, 0);
     let door = world.store.admit(&ticket, "nonce-0001", None, noon()).await.unwrap();
     assert_eq!((door.outcome, door.admitted_at), (Outcome::Revoked, None));
     world.store.free_places_of(&booking).await.unwrap();
     assert_eq!(world.row("A", noon()).await, "AAAAAAAAAA");
-    let refunded = world.store.refund_booking(&booking).await.unwrap();
+    let refunded = world.store.refund_booking(&booking, BookingStatus::Refunded).await.unwrap();
     assert_eq!(refunded.status, BookingStatus::Refunded);
 }
 
@@ -298,7 +298,7 @@ async fn nobody_comes_in_and_has_the_money_back() {
     world.store.sell_places_of(&booking, noon()).await.unwrap();
     world.store.confirm_booking(&booking, noon()).await.unwrap();
     world.store.admit(&ticket(&world, &booking, 1), "nonce-0001", None, noon()).await.unwrap();
-    assert!(matches!(world.store.cancel_confirmed(&booking, CancelReason::Owner, noon()).await, Err(CancelConfirmedError::TicketUsed)));
+    assert!(matches!(World::call_off(&world.store, &booking, noon()).await, Err(ReturnError::TicketUsed)));
     assert_eq!(world.store.booking_of(&anna, &booking.id).await.unwrap().unwrap().status, BookingStatus::Confirmed);
 }
 
@@ -355,7 +355,7 @@ async fn a_payment_moves_as_its_table_says_and_is_due_until_it_is_final() {
     world.store.move_payment(&payment.id, PaymentStatus::Authorized).await.unwrap();
     let wrong = world.store.move_payment(&payment.id, PaymentStatus::Declined).await;
     assert!(matches!(&wrong, Err(MovePaymentError::WrongState(now)) if now.status == PaymentStatus::Authorized), "{wrong:?}");
-    world.store.finish_captured(&payment.id).await.unwrap();
+    world.store.capture_payment(&payment, &payment.amount, Due::Never, noon()).await.unwrap();
     assert!(world.store.payments_due(after(noon(), 9_999), 10).await.unwrap().is_empty());
     assert!(matches!(world.store.move_payment(&payment.id, PaymentStatus::Voided).await, Err(MovePaymentError::WrongState(_))));
 }

@@ -63,9 +63,14 @@ impl Door {
         let status = match (booking.status, &at_the_door) {
             (_, Some(ticket)) => ticket.status,
             (BookingStatus::Confirmed, None) => TicketStatus::Issued,
-            (BookingStatus::Pending | BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded, None) => {
-                TicketStatus::Revoked
-            }
+            (
+                BookingStatus::Pending
+                | BookingStatus::Cancelled
+                | BookingStatus::Expired
+                | BookingStatus::Refunded
+                | BookingStatus::PartiallyRefunded,
+                None,
+            ) => TicketStatus::Revoked,
         };
         let code = (status != TicketStatus::Revoked).then(|| {
             let valid_from = booking.confirmed_at.unwrap_or(booking.created_at);

@@ -7,9 +7,11 @@ use domain::booking::BookingStatus;
 use domain::payment::{Payment, Provider};
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
-use payments::{PaymentProvider, ProofError, ProviderError, RetryError, Sandbox, SettleError, Settler, StartedPayment, WebhookError};
+use payments::{
+    PaymentProvider, ProofError, ProviderError, RetryError, Sandbox, SettleError, Settler, StartedPayment, TakeBackError, WebhookError,
+};
 use queues::{QueueUrls, Queues, SendError};
-use store::{CancelConfirmedError, CreatePaymentError, MoveBookingError};
+use store::{CreatePaymentError, MoveBookingError};
 use wire::PaymentView;
 
 /// How long a payment is left alone before the reconciler asks about it.
@@ -17,6 +19,9 @@ const ASK_EVERY_SECONDS_DEFAULT: i64 = 30;
 /// How long after its hold ran out a booking waits for a late payment. Razorpay and slow banks need minutes; and a hold that
 /// was extended after it was booked must not outlive the wait.
 const WAIT_FOR_LATE_SECONDS_DEFAULT: i64 = HOLD_SECONDS_MAX as i64;
+
+/// A capture follows within so many seconds.
+const CAPTURE_SECONDS: u32 = 60;
 
 /// Money, and everything else.
 #[derive(Clone)]
@@ -103,9 +108,11 @@ impl From<RetryError> for Problem {
         match error {
             RetryError::NotPending(booking) => match booking.status {
                 BookingStatus::Expired => Self::new(ProblemKind::BookingExpired).detail("You are not charged."),
-                BookingStatus::Pending | BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Refunded => {
-                    Self::new(ProblemKind::StateConflict).with("bookingStatus", booking.status)
-                }
+                BookingStatus::Pending
+                | BookingStatus::Confirmed
+                | BookingStatus::Cancelled
+                | BookingStatus::Refunded
+                | BookingStatus::PartiallyRefunded => Self::new(ProblemKind::StateConflict).with("bookingStatus", booking.status),
             },
             RetryError::BeingPaid => Self::new(ProblemKind::StateConflict).detail("The payment has arrived and is being confirmed."),
             RetryError::TooMany => Self::new(ProblemKind::StateConflict).detail("Too many attempts. Release the places and begin again."),
@@ -159,12 +166,20 @@ impl From<MoveBookingError> for Problem {
     }
 }
 
-impl From<CancelConfirmedError> for Problem {
-    fn from(error: CancelConfirmedError) -> Self {
+impl From<TakeBackError> for Problem {
+    fn from(error: TakeBackError) -> Self {
+        let refused = |detail: &str| Self::new(ProblemKind::StateConflict).detail(detail.to_owned());
         match error {
-            CancelConfirmedError::WrongState => Self::new(ProblemKind::StateConflict),
-            CancelConfirmedError::TicketUsed => Self::new(ProblemKind::StateConflict).detail("Somebody came in with one of its tickets."),
-            CancelConfirmedError::Database(error) => error.into(),
+            TakeBackError::WrongState => Self::new(ProblemKind::StateConflict),
+            TakeBackError::TooLate => refused("By the show's refund terms nothing goes back any more."),
+            TakeBackError::TicketUsed => refused("Somebody came in with one of its tickets."),
+            TakeBackError::BeingCaptured => refused("The payment is being taken. Try again in a minute.").retry_after(CAPTURE_SECONDS),
+            TakeBackError::NotRefundable => refused("The buyer's bank wants the money back, or it went back already."),
+            TakeBackError::TooMuch { left } => {
+                Self::invalid("/amount", "must be above zero, in the booking's currency, and not more than is left").with("left", left)
+            }
+            TakeBackError::Provider(error) => error.into(),
+            TakeBackError::Database(error) => error.into(),
         }
     }
 }

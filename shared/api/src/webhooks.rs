@@ -5,6 +5,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 use crate::till::Till;
 use domain::payment::Provider;
+use payments::Woken;
 use queues::PaymentMessage;
 
 impl Till {
@@ -15,8 +16,12 @@ impl Till {
             tracing::warn!(metric = "webhooks_refused", provider = ?provider, cause = %error, "a web hook was refused");
         })?;
 
-        if let Some(payment) = self.settler.take_event(provider, &event).await? {
-            self.queues.send_payment(&PaymentMessage::PaymentReported { payment }, 0).await?;
+        match self.settler.take_event(provider, &event, self.app.clock.now()).await? {
+            Some(Woken::Payment(payment)) => self.queues.send_payment(&PaymentMessage::PaymentReported { payment }, 0).await?,
+            Some(Woken::Dispute(payment, dispute)) => {
+                self.queues.send_payment(&PaymentMessage::DisputeReported { payment, dispute }, 0).await?;
+            }
+            None => {}
         }
 
         Ok(Reply::ok(&wire::Taken { taken: true }))

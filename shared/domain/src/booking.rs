@@ -2,7 +2,6 @@
 
 use crate::hold::{HeldPlace, Hold};
 use crate::id::{BookingId, EventId, HoldId, OrganizationId, PaymentId, ShowId, UserId};
-use crate::money::Money;
 use crate::payment::{Payment, PaymentStatus, Provider};
 use crate::quote::Quote;
 use crate::refund::Split;
@@ -21,7 +20,8 @@ pub const ATTEMPTS_MAX: u32 = 8;
 /// | PENDING | not paid, and given up some time after the hold ran out | EXPIRED |
 /// | PENDING | paid, but a place is lost; or called off | CANCELLED |
 /// | CONFIRMED | called off | CANCELLED |
-/// | CANCELLED | the money went back | REFUNDED |
+/// | CANCELLED | all of the money went back; or as much as the terms say | REFUNDED; `PARTIALLY_REFUNDED` |
+/// | `PARTIALLY_REFUNDED` | the organizer gives the rest back | REFUNDED |
 ///
 /// A booking whose hold ran out stays PENDING for a while: a payment that arrives late keeps its places if nobody else
 /// took them. EXPIRED is the decision to wait no longer; money that still arrives goes back.
@@ -38,18 +38,23 @@ pub enum BookingStatus {
     Expired,
     /// Called off after the money was taken, and the money went back.
     Refunded,
+    /// Called off after the money was taken; what the terms give back went back.
+    PartiallyRefunded,
 }
 
 impl BookingStatus {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Pending, Self::Confirmed, Self::Cancelled, Self::Expired, Self::Refunded];
+    pub const ALL: [Self; 6] = [Self::Pending, Self::Confirmed, Self::Cancelled, Self::Expired, Self::Refunded, Self::PartiallyRefunded];
 
     /// Whether a booking in this state may go to `next`.
     pub fn may_become(self, next: Self) -> bool {
         use BookingStatus as S;
         match (self, next) {
-            (S::Pending, S::Confirmed | S::Cancelled | S::Expired) | (S::Confirmed, S::Cancelled) | (S::Cancelled, S::Refunded) => true,
-            (S::Pending | S::Confirmed | S::Cancelled | S::Expired | S::Refunded, _) => false,
+            (S::Pending, S::Confirmed | S::Cancelled | S::Expired)
+            | (S::Confirmed, S::Cancelled)
+            | (S::Cancelled, S::Refunded | S::PartiallyRefunded)
+            | (S::PartiallyRefunded, S::Refunded) => true,
+            (S::Pending | S::Confirmed | S::Cancelled | S::Expired | S::Refunded | S::PartiallyRefunded, _) => false,
         }
     }
 
@@ -61,6 +66,7 @@ impl BookingStatus {
             Self::Cancelled => "CANCELLED",
             Self::Expired => "EXPIRED",
             Self::Refunded => "REFUNDED",
+            Self::PartiallyRefunded => "PARTIALLY_REFUNDED",
         }
     }
 }
@@ -69,7 +75,7 @@ impl BookingStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CancelReason {
-    /// The owner wanted it.
+    /// The buyer wanted it.
     Owner,
     /// The payment came, but somebody else had a place by then.
     PlacesLost,
@@ -81,6 +87,12 @@ pub enum CancelReason {
     WrongAmount,
     /// The provider gave the money up before it could be taken.
     PaymentLost,
+    /// The organizer, or an admin, wanted it.
+    Organizer,
+    /// The show was called off after the booking was paid.
+    ShowCancelled,
+    /// The buyer's bank took the money back.
+    ChargedBack,
 }
 
 /// What is bought together.
@@ -170,9 +182,9 @@ impl Booking {
         (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.id.payment_id(attempt + 1, provider))
     }
 
-    /// What goes back to the buyer if the booking is called off: everything.
-    pub fn refundable(&self) -> &Money {
-        &self.quote.total
+    /// What is sold by it and was not taken back.
+    pub fn rest(&self) -> Split {
+        self.quote.split().minus(&self.returned).expect("no more is taken back than was sold")
     }
 }
 

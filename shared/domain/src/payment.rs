@@ -1,6 +1,7 @@
 //! The money of a booking, as we know it, and what is to be done about it.
 
 use crate::booking::{Booking, BookingStatus};
+use crate::dispute::{Dispute, DisputeStatus};
 use crate::id::{BookingId, OrganizationId, PaymentId, ShowId, UserId};
 use crate::money::Money;
 use jiff::Timestamp;
@@ -39,12 +40,14 @@ impl Provider {
 /// | CREATED, AUTHORIZED, DECLINED | it is given up | VOIDED |
 /// | CREATED | the bank says no | DECLINED |
 /// | CREATED, AUTHORIZED, DECLINED | the money is taken | CAPTURED |
-/// | CAPTURED | the money goes back | REFUNDED |
+/// | VOIDED | … all the same: it goes back | CAPTURED |
+/// | CAPTURED | all of it is back with the buyer | REFUNDED |
 /// | CREATED, DECLINED | the buyer tries again, with another payment | SUPERSEDED |
 /// | SUPERSEDED | given up at the provider; or paid all the same, so that it has to go back | VOIDED, CAPTURED |
 ///
-/// VOIDED and REFUNDED are final, and so is CAPTURED while its booking is confirmed. DECLINED is not: banks change their
-/// mind, and the buyer may try again. A SUPERSEDED payment confirms nothing any more, whatever the provider says of it.
+/// REFUNDED is final, and so is CAPTURED while its booking is confirmed; of a CAPTURED payment parts may have gone back, each
+/// a refund of its own. DECLINED is not: banks change their mind, and the buyer may try again. A SUPERSEDED payment confirms
+/// nothing any more, whatever the provider says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PaymentStatus {
@@ -75,6 +78,7 @@ impl PaymentStatus {
         match (self, next) {
             (S::Created, S::Authorized | S::Voided | S::Declined | S::Captured | S::Superseded)
             | (S::Authorized | S::Superseded, S::Voided | S::Captured)
+            | (S::Voided, S::Captured)
             | (S::Declined, S::Authorized | S::Voided | S::Captured | S::Superseded)
             | (S::Captured, S::Refunded) => true,
             (S::Created | S::Authorized | S::Captured | S::Voided | S::Declined | S::Refunded | S::Superseded, _) => false,
@@ -91,6 +95,14 @@ impl PaymentStatus {
         match self {
             Self::Authorized | Self::Captured => true,
             Self::Created | Self::Voided | Self::Declined | Self::Refunded | Self::Superseded => false,
+        }
+    }
+
+    /// Whether the money left the buyer, whatever went back since.
+    pub fn was_taken(self) -> bool {
+        match self {
+            Self::Captured | Self::Refunded => true,
+            Self::Created | Self::Authorized | Self::Voided | Self::Declined | Self::Superseded => false,
         }
     }
 
@@ -127,6 +139,10 @@ pub struct Payment {
     pub provider_reference: String,
     /// How much.
     pub amount: Money,
+    /// What the provider took, in minor units; zero until it is captured.
+    pub captured: i64,
+    /// What the buyer's bank wants back, or did.
+    pub dispute: Option<Dispute>,
     /// What of it went back or is about to, in minor units.
     pub refunded: i64,
     /// Where it is in its life.
@@ -142,7 +158,7 @@ pub enum PaymentAction {
     Capture,
     /// Give up what was set aside, or what may still be.
     Void,
-    /// Send the money back.
+    /// See to it that what is owed to the buyer goes back.
     Refund,
     /// Call the booking off: its money is gone for good.
     CallOff,
@@ -168,11 +184,28 @@ pub fn next_action(booking: &Booking, payment: &Payment) -> PaymentAction {
         // Whatever we know of a confirmed booking's money: taking it tells whether it is there.
         (B::Confirmed, P::Created | P::Authorized | P::Declined) => A::Capture,
         (B::Confirmed, P::Voided) => A::CallOff,
+        (B::Confirmed, P::Captured) if payment.refunded > 0 => A::Refund,
         (B::Confirmed, P::Captured) | (_, P::Voided | P::Refunded) => A::Done,
-        (B::Cancelled | B::Expired | B::Refunded, P::Created | P::Authorized | P::Declined) | (_, P::Superseded) => A::Void,
-        (B::Cancelled | B::Expired | B::Refunded, P::Captured) => A::Refund,
+        (B::Cancelled | B::Expired | B::Refunded | B::PartiallyRefunded, P::Created | P::Authorized | P::Declined) | (_, P::Superseded) => {
+            A::Void
+        }
+        (B::Cancelled | B::Expired | B::Refunded | B::PartiallyRefunded, P::Captured) => A::Refund,
         (B::Pending, P::Created | P::Authorized | P::Captured | P::Declined) => A::Wait,
     }
+}
+
+/// How much of a captured payment ought to go back in all, in minor units: what was taken back of the booking that it pays for; all
+/// of it if it pays for none. What the buyer's bank took by itself is not owed again.
+pub fn owed_back(booking: Option<&Booking>, payment: &Payment) -> i64 {
+    let owed = match booking.filter(|booking| booking.is_paid_by(payment)) {
+        Some(booking) if booking.confirmed_at.is_some() || booking.is_pending() => booking.returned.total(),
+        Some(_) | None => payment.captured,
+    };
+    let taken = payment.dispute.as_ref().map_or(0, |dispute| match dispute.status {
+        DisputeStatus::Open | DisputeStatus::Lost => dispute.amount,
+        DisputeStatus::Won => 0,
+    });
+    (owed - taken).max(0)
 }
 
 #[cfg(test)]
@@ -211,6 +244,8 @@ pub(crate) mod tests {
             show: booking.show.clone(),
             user: booking.user.clone(),
             organization: booking.organization.clone(),
+            captured: 0,
+            dispute: None,
             refunded: 0,
             provider: Provider::Sandbox,
             provider_reference: String::new(),
@@ -249,12 +284,9 @@ pub(crate) mod tests {
 
     #[test]
     fn final_payments_stay_as_they_are() {
-        for last in [PaymentStatus::Voided, PaymentStatus::Refunded] {
-            assert!(PaymentStatus::ALL.into_iter().all(|next| !last.may_become(next)));
-        }
-        assert_eq!(
-            PaymentStatus::before(PaymentStatus::Captured),
-            [PaymentStatus::Created, PaymentStatus::Authorized, PaymentStatus::Declined, PaymentStatus::Superseded]
-        );
+        assert!(PaymentStatus::ALL.into_iter().all(|next| !PaymentStatus::Refunded.may_become(next)));
+        let after_void: Vec<_> = PaymentStatus::ALL.into_iter().filter(|next| PaymentStatus::Voided.may_become(*next)).collect();
+        assert_eq!(after_void, [PaymentStatus::Captured]);
+        assert_eq!(PaymentStatus::before(PaymentStatus::Refunded), [PaymentStatus::Captured]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::id::{BookingId, OrganizationId, PaymentId, RefundId, UserId};
 use crate::money::{BasisPoints, Currency, Money, MoneyError};
+use crate::payment::Payment;
 use jiff::{SignedDuration, Timestamp};
 
 /// Steps that an organization's terms may have.
@@ -171,11 +172,46 @@ pub struct Refund {
     pub attempt: u32,
     /// What the provider calls it.
     pub provider_reference: Option<String>,
+    /// Why it failed, in the provider's word.
+    pub failure: Option<String>,
     /// When it was decided.
     pub requested_at: Timestamp,
 }
 
 impl Refund {
+    /// So much of a payment, from now on.
+    pub fn of(payment: &Payment, id: RefundId, amount: Money, reason: RefundReason, now: Timestamp) -> Self {
+        Self {
+            id,
+            payment: payment.id.clone(),
+            booking: payment.booking.clone(),
+            user: payment.user.clone(),
+            organization: payment.organization.clone(),
+            amount,
+            reason,
+            status: RefundStatus::Requested,
+            attempt: 1,
+            provider_reference: None,
+            failure: None,
+            requested_at: now,
+        }
+    }
+
+    /// On its way, by the provider's word.
+    pub fn at_provider(&self, status: RefundStatus, reference: String) -> Self {
+        Self { status, provider_reference: Some(reference), ..self.clone() }
+    }
+
+    /// Not to be had, and why.
+    pub fn failed(&self, failure: String) -> Self {
+        Self { status: RefundStatus::Failed, failure: Some(failure), ..self.clone() }
+    }
+
+    /// Asked for once more, under another name.
+    pub fn again(&self) -> Self {
+        Self { status: RefundStatus::Requested, attempt: self.attempt + 1, failure: None, provider_reference: None, ..self.clone() }
+    }
+
     /// How the provider knows the present attempt: another name for each, the same for each repeat.
     pub fn provider_name(&self) -> String {
         format!("{}-{}", self.id, self.attempt)

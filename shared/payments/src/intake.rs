@@ -5,20 +5,39 @@
 //! and lost events all come to the same.
 
 use crate::event::{About, Event, RefundProgress, Subject};
-use crate::provider::{ProviderError, Report};
+use crate::provider::Report;
 use crate::settle::{SettleError, Settler};
 use domain::booking::{Booking, BookingStatus};
 use domain::id::PaymentId;
 use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::refund::RefundStatus;
 use jiff::Timestamp;
-use store::{AuditEntry, NoteEventError, Noted};
+use store::{AuditEntry, NoteEventError, Noted, Told};
+
+/// What an event wakes us for: what it says is not believed, the provider is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Woken {
+    /// For a payment.
+    Payment(PaymentId),
+    /// For a dispute of a payment.
+    Dispute(PaymentId, String),
+}
+
+impl Woken {
+    fn by(payment: PaymentId, event: &Event) -> Self {
+        match &event.about {
+            About::Dispute { dispute, .. } => Self::Dispute(payment, dispute.clone()),
+            About::Payment { .. } | About::Refund { .. } | About::Unknown { .. } => Self::Payment(payment),
+        }
+    }
+}
 
 impl Settler {
-    /// Writes an event down. Returns the payment to be looked at, if it is about one of ours. A repeated event is answered as
+    /// Writes an event down. Returns what is to be looked at, if it is about a payment of ours. A repeated event is answered as
     /// the first one was: whoever took the first may have died before telling anybody.
-    pub async fn take_event(&self, provider: Provider, event: &Event) -> Result<Option<PaymentId>, SettleError> {
-        let (of, status) = match &event.about {
-            About::Payment { of, report } => (of, Some(report.status)),
+    pub async fn take_event(&self, provider: Provider, event: &Event, now: Timestamp) -> Result<Option<Woken>, SettleError> {
+        let (of, told) = match &event.about {
+            About::Payment { of, report } => (of, told(report)),
             About::Refund { of, .. } | About::Dispute { of, .. } => (of, None),
             About::Unknown { kind } => {
                 tracing::info!(metric = "webhooks_unknown", provider = ?provider, kind, "an event that means nothing to us");
@@ -32,8 +51,8 @@ impl Settler {
         if let Some(entry) = entry(&payment, event) {
             self.store.record_audit(&entry).await?;
         }
-        match self.store.note_event(&payment.id, &event.id, status).await {
-            Ok(Noted::First | Noted::Repeated) => Ok(Some(payment.id)),
+        match self.store.note_event(&payment, &event.id, told, now).await {
+            Ok(Noted::First | Noted::Repeated) => Ok(Some(Woken::by(payment.id, event))),
             Err(NoteEventError::Missing) => Ok(None),
             Err(NoteEventError::Database(error)) => Err(error.into()),
         }
@@ -60,10 +79,15 @@ impl Settler {
             // The buyer pays in another way by now.
             return self.reconcile(id, now).await;
         }
+        if payment.refunded > 0 {
+            self.look_at_refunds(&payment, now).await?;
+        }
         match payment.status {
             PaymentStatus::Refunded => return Ok(()),
-            PaymentStatus::Voided if booking.status != BookingStatus::Confirmed => return self.send_back_if_taken(&payment, now).await,
-            PaymentStatus::Captured if booking.status == BookingStatus::Confirmed => return Ok(()),
+            PaymentStatus::Voided if booking.status != BookingStatus::Confirmed => {
+                return self.send_back_if_taken(Some(&booking), &payment, now).await.map(drop);
+            }
+            PaymentStatus::Captured if booking.status == BookingStatus::Confirmed && payment.refunded == 0 => return Ok(()),
             PaymentStatus::Created
             | PaymentStatus::Authorized
             | PaymentStatus::Captured
@@ -76,7 +100,11 @@ impl Settler {
                 let report = provider.report(&payment).await?;
                 self.settle(booking, &payment, &report, now).await?
             }
-            BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => booking,
+            BookingStatus::Confirmed
+            | BookingStatus::Cancelled
+            | BookingStatus::Expired
+            | BookingStatus::Refunded
+            | BookingStatus::PartiallyRefunded => booking,
         };
         if booking.status == BookingStatus::Pending {
             return Ok(());
@@ -84,26 +112,12 @@ impl Settler {
         self.follow_up(&booking.user, &booking.id, now).await
     }
 
-    /// A payment that we gave up was taken all the same: by a capture that was on its way, or by hand. It goes back.
-    pub(crate) async fn send_back_if_taken(&self, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
-        let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
-        let report = match provider.report(payment).await {
-            Ok(report) => report,
-            Err(ProviderError::Unknown) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        };
-        let Report { status: PaymentStatus::Captured, .. } = report else { return Ok(()) };
-        provider.refund(payment).await?;
-        let id = format!("{}-late", payment.id);
-        let entry = AuditEntry {
-            subject: payment.id.to_string(),
-            action: "payment.sent-back".to_owned(),
-            detail: "taken after it was given up".to_owned(),
-            actor: None,
-            at: now,
-            id,
-        };
-        Ok(self.store.record_audit(&entry).await?)
+    /// A refund may have come back after it was done: the buyer's account was closed, say.
+    async fn look_at_refunds(&self, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        for refund in self.store.refunds_of(&payment.id).await?.iter().filter(|refund| refund.status == RefundStatus::Done) {
+            self.follow_refund(payment, refund, now).await?;
+        }
+        Ok(())
     }
 
     /// Something about a booking's money that somebody may ask about later.
@@ -112,6 +126,15 @@ impl Settler {
         let entry = AuditEntry { subject: booking.id.to_string(), action: action.to_owned(), detail, actor: None, at: now, id };
         Ok(self.store.record_audit(&entry).await?)
     }
+}
+
+/// What a report tells of our payment's state: that money went back is ours to say.
+fn told(report: &Report) -> Option<Told<'_>> {
+    let status = match report.status {
+        PaymentStatus::Refunded => PaymentStatus::Captured,
+        other => other,
+    };
+    Some(Told { status, amount: &report.amount })
 }
 
 /// What the audit log keeps of refunds and disputes. Made of the event alone: a repeated one is the same entry.

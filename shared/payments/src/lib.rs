@@ -1,20 +1,26 @@
 //! Money: providers, and the one function that turns what they report into a confirmed or a given-up booking.
 
+mod cancel;
+mod disputes;
 mod event;
 mod http;
 mod intake;
 mod lost;
 mod provider;
 mod razorpay;
+mod refunds;
 mod retry;
 mod sandbox;
 mod settle;
 mod signature;
 mod stripe;
 
+pub use cancel::{CancelBy, TakeBackError};
 pub use event::{About, Event, RefundProgress, Subject};
+pub use intake::Woken;
 pub use provider::{
-    Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, Report, StartedPayment, WebhookError,
+    Answer, Header, ListedPage, ListedPayment, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, RefundReport, Report,
+    StartedPayment, WebhookError, Window,
 };
 pub use razorpay::{RAZORPAY_API, RAZORPAY_EVENT_HEADER, RAZORPAY_SIGNATURE_HEADER, Razorpay, RazorpaySettings};
 pub use retry::RetryError;

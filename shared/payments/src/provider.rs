@@ -1,10 +1,12 @@
 //! What we ask of a payment provider. Stripe, Razorpay and the sandbox answer the same questions.
 
-use crate::event::Event;
+use crate::event::{Event, RefundProgress};
 use domain::booking::Booking;
+use domain::dispute::Dispute;
 use domain::id::{BookingId, OrganizationId, PaymentId, ShowId, UserId};
-use domain::money::Money;
+use domain::money::{Currency, Money};
 use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::refund::Refund;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -54,6 +56,8 @@ impl NewPayment {
             show: self.show.clone(),
             user: self.buyer.clone(),
             organization: self.organization.clone(),
+            captured: 0,
+            dispute: None,
             refunded: 0,
             provider,
             provider_reference: started.reference.clone(),
@@ -84,6 +88,46 @@ pub struct Report {
     pub status: PaymentStatus,
     /// How much, by the provider's books.
     pub amount: Money,
+}
+
+/// What a provider says of a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundReport {
+    /// What the provider calls it.
+    pub reference: String,
+    /// How far it is.
+    pub progress: RefundProgress,
+}
+
+/// A stretch of time, its end excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The first moment after it.
+    pub until: Timestamp,
+}
+
+/// A payment as a provider's list has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPayment {
+    /// What the provider calls it; as in `Payment::provider_reference`.
+    pub reference: String,
+    /// What it took, in minor units; zero until it is captured.
+    pub captured: i64,
+    /// What of that it sent back.
+    pub refunded: i64,
+    /// In which money.
+    pub currency: Currency,
+}
+
+/// A part of a provider's list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListedPage {
+    /// Payments of this account, not all of them ours.
+    pub payments: Vec<ListedPayment>,
+    /// Where the next page begins; none after the last.
+    pub next: Option<String>,
 }
 
 /// A provider could not do it.
@@ -151,8 +195,13 @@ pub trait PaymentProvider: Send + Sync {
     /// Gives up the payment before any money moves, so that none can move later unless we take it. `WrongState` with
     /// CAPTURED means that it moved already.
     fn void<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
-    /// Sends all of the money back; what went back already stays as it is.
-    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report>;
+    /// Sees to it that this refund is on its way, and says how far it is. Known by its name (`Refund::provider_name`), it is made once,
+    /// however often this is asked. If all of the money went back by other ways it is done. `Refused` is for good, under this name.
+    fn refund<'a>(&'a self, payment: &'a Payment, refund: &'a Refund) -> Answer<'a, RefundReport>;
+    /// How a dispute of this payment is; none if it is no dispute that takes money.
+    fn dispute<'a>(&'a self, payment: &'a Payment, dispute: &'a str) -> Answer<'a, Option<Dispute>>;
+    /// What the provider's list says of payments that were made in this time, a page at a time.
+    fn listed<'a>(&'a self, window: &'a Window, after: Option<&'a str>) -> Answer<'a, ListedPage>;
 }
 
 /// The providers that this stage accepts.

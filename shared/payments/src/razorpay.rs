@@ -9,15 +9,20 @@
 mod shapes;
 mod webhook;
 
-use crate::event::Event;
+use crate::event::{Event, RefundProgress};
 use crate::http::{Answered, Api, Body, Call, Key, TRY_TIME_MAX, Useless, unavailable};
-use crate::provider::{Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError};
+use crate::provider::{
+    Answer, Header, ListedPage, NewPayment, PaymentProvider, ProofError, ProviderError, RefundReport, Report, StartedPayment, WebhookError,
+    Window,
+};
 use crate::signature::{secrets_of, verify};
+use domain::dispute::Dispute;
 use domain::payment::{Payment, PaymentStatus};
+use domain::refund::Refund;
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use shapes::{Attempt, Failure, Listed, Order, Refund, summed_up};
+use shapes::{Attempt, Failure, Listed, Order, summed_up};
 use std::time::Duration;
 use wire::RazorpayProof;
 
@@ -27,6 +32,8 @@ pub const RAZORPAY_API: &str = "https://api.razorpay.com";
 pub const RAZORPAY_SIGNATURE_HEADER: &str = "x-razorpay-signature";
 /// The header that carries a web hook's name.
 pub const RAZORPAY_EVENT_HEADER: &str = "x-razorpay-event-id";
+/// Items of a list that are asked for at once: the most that Razorpay gives.
+const PAGE: usize = 100;
 /// How long Razorpay keeps an authorized payment for us before the buyer has the money back. Long enough for a night's outage
 /// of ours; short enough for buyers whose places were lost.
 const AUTHORIZATION_MINUTES: u32 = 720;
@@ -191,28 +198,54 @@ impl PaymentProvider for Razorpay {
         })
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+    fn refund<'a>(&'a self, payment: &'a Payment, refund: &'a Refund) -> Answer<'a, RefundReport> {
         Box::pin(async move {
             let attempts = self.attempts(payment).await?;
-            let Some(attempt) = attempts.iter().find(|attempt| attempt.is_captured()) else {
-                return self.now_is(payment, PaymentStatus::Refunded).await;
+            let Some(attempt) = attempts.iter().find(|attempt| attempt.was_captured()) else {
+                return Err(ProviderError::WrongState(summed_up(&attempts, &payment.amount)?));
             };
-            let path = format!("/v1/payments/{}/refund", named("pay_", &attempt.id)?);
-            let key = format!("{}-refund", payment.id);
-            let body = json!({"amount": attempt.refundable(), "receipt": key});
-            let answered = self.post(path, Some(("x-refund-idempotency", &key)), body).await?;
-            if !answered.status.is_success() {
-                return self.now_is(payment, PaymentStatus::Refunded).await;
+            // Razorpay forgets keys after a day: what was made under this name is looked for first.
+            let name = refund.provider_name();
+            let id = named("pay_", &attempt.id)?;
+            let made: Listed<shapes::Refund> = accepted(&self.get(format!("/v1/payments/{id}/refunds?count={PAGE}")).await?)?;
+            if let Some(found) = made.items.iter().find(|made| made.is_named(&name)) {
+                return found.report();
             }
-            let refund: Refund = answered.parsed()?;
-            let report = summed_up(&attempts, &payment.amount)?;
-            if refund.went_out() {
-                Ok(Report { status: PaymentStatus::Refunded, ..report })
-            } else {
-                Err(unavailable(Useless::Strange(format!("a refund is {}", refund.status))))
+            if attempt.refundable() == 0 {
+                let reference = made.items.first().map_or_else(|| "by-hand".to_owned(), |made| made.id.clone());
+                return Ok(RefundReport { reference, progress: RefundProgress::Done });
             }
+            let body = json!({"amount": refund.amount.amount, "receipt": name});
+            let answered = self.post(format!("/v1/payments/{id}/refund"), Some(("x-refund-idempotency", &name)), body).await?;
+            if answered.status.is_success() {
+                return answered.parsed::<shapes::Refund>()?.report();
+            }
+            Err(ProviderError::Refused(answered.parsed::<Failure>()?.code()))
         })
     }
+
+    fn dispute<'a>(&'a self, payment: &'a Payment, dispute: &'a str) -> Answer<'a, Option<Dispute>> {
+        Box::pin(async move {
+            let found: shapes::Dispute = accepted(&self.get(format!("/v1/disputes/{}", named("disp_", dispute)?)).await?)?;
+            let is_ours = self.attempts(payment).await?.iter().any(|attempt| attempt.id == found.payment_id);
+            if is_ours { found.kept().map(Some) } else { Err(ProviderError::Unknown) }
+        })
+    }
+
+    fn listed<'a>(&'a self, window: &'a Window, after: Option<&'a str>) -> Answer<'a, ListedPage> {
+        Box::pin(async move {
+            let skip: usize = after.map_or(Ok(0), str::parse).map_err(unavailable)?;
+            let (from, to) = (window.from.as_second(), window.until.as_second() - 1);
+            let listed: Listed<Attempt> = accepted(&self.get(format!("/v1/payments?from={from}&to={to}&count={PAGE}&skip={skip}")).await?)?;
+            let next = (listed.items.len() == PAGE).then(|| (skip + PAGE).to_string());
+            Ok(ListedPage { payments: listed.items.iter().filter_map(Attempt::listed).collect(), next })
+        })
+    }
+}
+
+/// The answer, if Razorpay did what was asked.
+fn accepted<T: serde::de::DeserializeOwned>(answered: &Answered) -> Result<T, ProviderError> {
+    if answered.status.is_success() { answered.parsed() } else { Err(unavailable(Useless::Status(answered.status))) }
 }
 
 fn started(order: String) -> StartedPayment {

@@ -3,19 +3,29 @@
 //! Its books are its own (`store::SandboxPayment`); it signs proofs and web hooks with a secret, and calls back through a
 //! queue, so that its calls come late, twice or never as real ones do.
 
-use crate::event::{About, Event, Subject, event_id};
-use crate::provider::{Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError};
+use crate::event::{About, Event, RefundProgress, Subject, event_id};
+use crate::http;
+use crate::provider::{
+    Answer, Header, ListedPage, ListedPayment, NewPayment, PaymentProvider, ProofError, ProviderError, RefundReport, Report,
+    StartedPayment, WebhookError, Window,
+};
 use crate::signature::{sign, verify, verify_timed};
+use domain::dispute::Dispute;
 use domain::id::PaymentId;
 use domain::payment::{Payment, PaymentStatus};
+use domain::refund::Refund;
 use domain::text::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::{SandboxError, SandboxPayment, Store};
+use std::collections::BTreeMap;
+use store::{DatabaseError, SandboxError, SandboxPayment, Store, day_of};
 use wire::SandboxProof;
 
 /// The header that carries the web hook's signature: `t=<seconds>,v1=<hexadecimal>`.
 pub const SANDBOX_SIGNATURE_HEADER: &str = "sandbox-signature";
+
+/// Payments of a page of the sandbox's list.
+const PAGE: u16 = 100;
 
 /// What a web hook's body says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +39,9 @@ pub struct SandboxEvent {
     pub status: PaymentStatus,
     /// How much, in minor units.
     pub amount: domain::money::Money,
+    /// The dispute that this is about, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<String>,
 }
 
 /// The sandbox provider.
@@ -76,6 +89,11 @@ fn report(payment: &SandboxPayment) -> Report {
     Report { status: payment.status, amount: payment.amount.clone() }
 }
 
+fn listed(payment: &SandboxPayment) -> ListedPayment {
+    let captured = if payment.status.was_taken() { payment.amount.amount } else { 0 };
+    ListedPayment { reference: payment.id.to_string(), captured, refunded: payment.refunded(), currency: payment.amount.currency.clone() }
+}
+
 /// What the proof's signature covers.
 fn proof_text(payment: &PaymentId, status: PaymentStatus) -> String {
     format!("{payment}|{}", status.as_str())
@@ -91,6 +109,8 @@ impl PaymentProvider for Sandbox {
                 amount: payment.amount.clone(),
                 status: PaymentStatus::Created,
                 held_until: payment.held_until,
+                refunds: BTreeMap::new(),
+                dispute: None,
             };
             self.store.create_sandbox_payment(&books).await.map_err(|error| ProviderError::Unavailable(error.into()))?;
             Ok(StartedPayment { reference: payment.id.to_string(), ..StartedPayment::default() })
@@ -123,7 +143,10 @@ impl PaymentProvider for Sandbox {
         }
         let event: SandboxEvent = serde_json::from_slice(body).map_err(|_| WebhookError::Malformed)?;
         let of = Subject::Ours { reference: event.payment_id.to_string(), payment: event.payment_id };
-        let about = About::Payment { of, report: Report { status: event.status, amount: event.amount } };
+        let about = match event.dispute {
+            Some(dispute) => About::Dispute { of, dispute },
+            None => About::Payment { of, report: Report { status: event.status, amount: event.amount } },
+        };
         Ok(Event { id: event_id(&event.id)?, at: now, about })
     }
 
@@ -139,7 +162,47 @@ impl PaymentProvider for Sandbox {
         Box::pin(self.moved(payment, PaymentStatus::Voided))
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
-        Box::pin(self.moved(payment, PaymentStatus::Refunded))
+    fn refund<'a>(&'a self, payment: &'a Payment, refund: &'a Refund) -> Answer<'a, RefundReport> {
+        Box::pin(async move {
+            let name = refund.provider_name();
+            let done = RefundReport { reference: name.clone(), progress: RefundProgress::Done };
+            let books = self.payment(payment).await?;
+            if books.refunds.contains_key(&name) || books.refunded() == books.amount.amount {
+                return Ok(done);
+            }
+            match self.store.refund_sandbox_payment(&books, &name, refund.amount.amount).await {
+                Ok(()) => Ok(done),
+                Err(SandboxError::WrongState(now)) if now.refunds.contains_key(&name) => Ok(done),
+                Err(SandboxError::WrongState(_)) => Err(ProviderError::Refused("not-so-much-left".to_owned())),
+                Err(SandboxError::Missing) => Err(ProviderError::Unknown),
+                Err(SandboxError::Database(error)) => Err(ProviderError::Unavailable(error.into())),
+            }
+        })
+    }
+
+    fn dispute<'a>(&'a self, payment: &'a Payment, dispute: &'a str) -> Answer<'a, Option<Dispute>> {
+        Box::pin(async move {
+            let known = self.payment(payment).await?.dispute.filter(|known| known.reference == dispute);
+            known.map(Some).ok_or(ProviderError::Unknown)
+        })
+    }
+
+    /// A day at a time, by the day on which a payment's places were held.
+    fn listed<'a>(&'a self, window: &'a Window, after: Option<&'a str>) -> Answer<'a, ListedPage> {
+        Box::pin(async move {
+            let unavailable = |error: DatabaseError| ProviderError::Unavailable(error.into());
+            let (day, after) = match after.and_then(|after| after.split_once('/')) {
+                Some((day, after)) => (day.parse().map_err(http::unavailable)?, Some(after)),
+                None => (day_of(window.from), None),
+            };
+            let found = self.store.sandbox_payments(day, after, PAGE).await.map_err(unavailable)?;
+            let tomorrow = day.tomorrow().map_err(http::unavailable)?;
+            let next = match found.last() {
+                Some(last) => Some(format!("{day}/{}", last.id)),
+                None if tomorrow <= day_of(window.until) => Some(format!("{tomorrow}/ ")),
+                None => None,
+            };
+            Ok(ListedPage { payments: found.iter().map(listed).collect(), next })
+        })
     }
 }

@@ -12,7 +12,7 @@ use domain::id::{BookingId, PaymentId, UserId};
 use domain::payment::{Payment, PaymentAction, PaymentStatus, next_action};
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::{SignedDuration, Timestamp};
-use store::{ConfirmError, DatabaseError, MoveBookingError, MovePaymentError, SellError, Store};
+use store::{ConfirmError, DatabaseError, Due, MoveBookingError, MovePaymentError, SellError, Store};
 
 /// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
 pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
@@ -47,7 +47,7 @@ impl Settler {
         if report.status == PaymentStatus::Created {
             return Ok(booking);
         }
-        let recorded = self.record(&payment.id, report.status).await?;
+        let recorded = self.record(payment, report, now).await?;
         // What the provider says now may be late: a payment that we gave up confirms nothing, whatever arrives for it.
         if !(report.status.pays() && recorded.status.pays()) {
             return Ok(booking);
@@ -61,7 +61,7 @@ impl Settler {
             BookingStatus::Pending if report.amount != booking.quote.total => self.give_up(&booking, CancelReason::WrongAmount, now).await,
             BookingStatus::Pending => Box::pin(self.confirm(booking, now)).await,
             BookingStatus::Confirmed => Ok(booking),
-            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => {
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => {
                 // Money for a booking that nobody waits for any more: the reconciler sends it back.
                 self.store.set_payment_due(&payment.id, Some(now)).await?;
                 Ok(booking)
@@ -69,9 +69,20 @@ impl Settler {
         }
     }
 
-    /// Writes down what the provider says, unless the payment is past that already. Returns the payment as it is then.
-    pub(crate) async fn record(&self, payment: &PaymentId, status: PaymentStatus) -> Result<Payment, SettleError> {
-        match self.store.move_payment(payment, status).await {
+    /// Writes down what the provider says, unless the payment is past that already. Returns the payment as it is then. That money
+    /// went back is ours to say: each refund says it of itself.
+    pub(crate) async fn record(&self, payment: &Payment, report: &Report, now: Timestamp) -> Result<Payment, SettleError> {
+        let moved = match report.status {
+            PaymentStatus::Captured | PaymentStatus::Refunded => {
+                self.store.capture_payment(payment, &report.amount, Due::AsBefore, now).await
+            }
+            PaymentStatus::Created
+            | PaymentStatus::Authorized
+            | PaymentStatus::Voided
+            | PaymentStatus::Declined
+            | PaymentStatus::Superseded => self.store.move_payment(&payment.id, report.status).await,
+        };
+        match moved {
             Ok(payment) => Ok(payment),
             Err(MovePaymentError::WrongState(payment)) => Ok(*payment),
             Err(MovePaymentError::Missing) => Err(ProviderError::Unknown.into()),
@@ -113,7 +124,9 @@ impl Settler {
         match current.status {
             BookingStatus::Confirmed => {}
             BookingStatus::Pending => return Err(DatabaseError::Contended { operation: "confirm a booking" }.into()),
-            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => self.store.free_places_of(&current).await?,
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => {
+                self.store.free_places_of(&current).await?;
+            }
         }
         Ok(current)
     }
@@ -136,15 +149,15 @@ impl Settler {
             PaymentAction::Wait | PaymentAction::Done => Ok(()),
             PaymentAction::CallOff => self.lose_payment(booking, payment, now).await,
             PaymentAction::Capture => {
-                match provider.capture(payment).await {
-                    Ok(_) => {}
+                let captured = match provider.capture(payment).await {
+                    Ok(report) => report.amount,
                     Err(ProviderError::WrongState(report)) if is_lost(report.status) => {
                         return self.lose_payment(booking, payment, now).await;
                     }
                     Err(error) => return Err(error.into()),
-                }
-                match self.store.finish_captured(&payment.id).await {
-                    Ok(()) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => {}
+                };
+                match self.store.capture_payment(payment, &captured, Due::Never, now).await {
+                    Ok(_) | Err(MovePaymentError::WrongState(_) | MovePaymentError::Missing) => {}
                     Err(MovePaymentError::Database(error)) => return Err(error.into()),
                 }
                 self.look_again_unless_confirmed(booking, payment, now).await
@@ -152,21 +165,19 @@ impl Settler {
             PaymentAction::Void => {
                 self.free_unless_wanted(booking).await?;
                 match provider.void(payment).await {
-                    Ok(_) => self.given_back(booking, payment, PaymentStatus::Voided, now).await,
+                    Ok(report) => self.given_up(booking, payment, &report, now).await,
                     // Taken at once by the buyer's bank: it has to go back instead.
-                    Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
-                        self.record(&payment.id, PaymentStatus::Captured).await?;
-                        provider.refund(payment).await?;
-                        self.given_back(booking, payment, PaymentStatus::Refunded, now).await
+                    Err(ProviderError::WrongState(report)) if report.status.was_taken() => {
+                        let payment = self.record(payment, &report, now).await?;
+                        self.send_back(Some(booking), &payment, now).await
                     }
-                    Err(ProviderError::WrongState(report)) => self.given_back(booking, payment, report.status, now).await,
+                    Err(ProviderError::WrongState(report)) => self.given_up(booking, payment, &report, now).await,
                     Err(error) => Err(error.into()),
                 }
             }
             PaymentAction::Refund => {
                 self.free_unless_wanted(booking).await?;
-                provider.refund(payment).await?;
-                self.given_back(booking, payment, PaymentStatus::Refunded, now).await
+                self.send_back(Some(booking), payment, now).await
             }
         }
     }
@@ -175,7 +186,9 @@ impl Settler {
     async fn free_unless_wanted(&self, booking: &Booking) -> Result<(), SettleError> {
         match booking.status {
             BookingStatus::Pending | BookingStatus::Confirmed => Ok(()),
-            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => Ok(self.store.free_places_of(booking).await?),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => {
+                Ok(self.store.free_places_of(booking).await?)
+            }
         }
     }
 
@@ -188,23 +201,21 @@ impl Settler {
         Ok(())
     }
 
-    /// The money is back with the buyer, or never left. The places are looked after once more when no run can be selling
-    /// them any longer.
-    async fn given_back(&self, booking: &Booking, payment: &Payment, status: PaymentStatus, now: Timestamp) -> Result<(), SettleError> {
-        self.record(&payment.id, status).await?;
-        if booking.payment == payment.id {
-            self.tell_refunded(booking, status).await?;
+    /// The money never left the buyer. The places are looked after once more when no run can be selling them any longer.
+    async fn given_up(&self, booking: &Booking, payment: &Payment, report: &Report, now: Timestamp) -> Result<(), SettleError> {
+        self.record(payment, report, now).await?;
+        if booking.payment == payment.id && booking.confirmed_at.is_some() {
+            self.tell_refunded(booking, BookingStatus::Refunded).await?;
         }
         Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
     }
 
-    /// A booking that was called off after it was paid is REFUNDED once no money of it is kept.
-    async fn tell_refunded(&self, booking: &Booking, status: PaymentStatus) -> Result<(), SettleError> {
-        let was_paid = status == PaymentStatus::Refunded || booking.confirmed_at.is_some();
-        if !was_paid || booking.status != BookingStatus::Cancelled {
+    /// A booking that was called off after it was paid is over once nothing more is owed to its buyer.
+    pub(crate) async fn tell_refunded(&self, booking: &Booking, to: BookingStatus) -> Result<(), SettleError> {
+        if !booking.status.may_become(to) {
             return Ok(());
         }
-        match self.store.refund_booking(booking).await {
+        match self.store.refund_booking(booking, to).await {
             Ok(_) | Err(MoveBookingError::WrongState(_) | MoveBookingError::Missing) => Ok(()),
             Err(MoveBookingError::Database(error)) => Err(error.into()),
         }
@@ -229,10 +240,12 @@ impl Settler {
                     return self.act(&booking, &payment, now).await;
                 }
                 self.store.free_places_of(&booking).await?;
-                self.tell_refunded(&booking, payment.status).await?;
+                if booking.confirmed_at.is_some() {
+                    self.tell_refunded(&booking, BookingStatus::Refunded).await?;
+                }
             }
-            if payment.status == PaymentStatus::Voided {
-                self.send_back_if_taken(&payment, now).await?;
+            if payment.status == PaymentStatus::Voided && self.send_back_if_taken(Some(&booking), &payment, now).await? {
+                return Ok(());
             }
             return Ok(self.store.set_payment_due(id, None).await?);
         }
@@ -262,15 +275,25 @@ impl Settler {
         if now <= payment.created_at + SignedDuration::from_secs(i64::from(HOLD_SECONDS_MAX)) {
             return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
         }
+        // Already given up, or taken: then what is to be done is known.
+        match payment.status {
+            PaymentStatus::Captured => return self.send_back(None, payment, now).await,
+            PaymentStatus::Refunded => return Ok(self.store.set_payment_due(&payment.id, None).await?),
+            PaymentStatus::Created
+            | PaymentStatus::Authorized
+            | PaymentStatus::Voided
+            | PaymentStatus::Declined
+            | PaymentStatus::Superseded => {}
+        }
+        let voided = Report { status: PaymentStatus::Voided, amount: payment.amount.clone() };
         match provider.void(payment).await {
-            Ok(_) | Err(ProviderError::Unknown) => self.record(&payment.id, PaymentStatus::Voided).await?,
+            Ok(_) | Err(ProviderError::Unknown) => self.record(payment, &voided, now).await?,
             // Paid by somebody who never heard of the booking: all of it goes back.
-            Err(ProviderError::WrongState(report)) if report.status == PaymentStatus::Captured => {
-                self.record(&payment.id, PaymentStatus::Captured).await?;
-                provider.refund(payment).await?;
-                self.record(&payment.id, PaymentStatus::Refunded).await?
+            Err(ProviderError::WrongState(report)) if report.status.was_taken() => {
+                let payment = self.record(payment, &report, now).await?;
+                return self.send_back(None, &payment, now).await;
             }
-            Err(ProviderError::WrongState(report)) if is_lost(report.status) => self.record(&payment.id, PaymentStatus::Voided).await?,
+            Err(ProviderError::WrongState(report)) if is_lost(report.status) => self.record(payment, &voided, now).await?,
             Err(error) => return Err(error.into()),
         };
         Ok(self.store.set_payment_due(&payment.id, None).await?)

@@ -9,15 +9,20 @@
 mod shapes;
 mod webhook;
 
-use crate::event::Event;
+use crate::event::{Event, RefundProgress};
 use crate::http::{Answered, Api, Body, Call, Key, TRY_TIME_MAX, Useless, unavailable};
-use crate::provider::{Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Report, StartedPayment, WebhookError};
+use crate::provider::{
+    Answer, Header, ListedPage, NewPayment, PaymentProvider, ProofError, ProviderError, RefundReport, Report, StartedPayment, WebhookError,
+    Window,
+};
 use crate::signature::secrets_of;
+use domain::dispute::Dispute;
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus};
+use domain::refund::Refund;
 use jiff::Timestamp;
 use reqwest::{Method, StatusCode};
-use shapes::{Failure, Intent, Refund};
+use shapes::{Failure, Intent, Listed};
 use std::time::Duration;
 use wire::StripeProof;
 
@@ -25,6 +30,8 @@ use wire::StripeProof;
 pub const STRIPE_API: &str = "https://api.stripe.com";
 /// The header that carries a web hook's signature.
 pub const STRIPE_SIGNATURE_HEADER: &str = "stripe-signature";
+/// Items of a list that are asked for at once: the most that Stripe gives.
+const PAGE: u32 = 100;
 /// The version of Stripe's API that this is written for: Stripe answers in its shapes until we say otherwise.
 const STRIPE_VERSION: &str = "2025-09-30.clover";
 
@@ -83,11 +90,21 @@ impl Stripe {
         self.api.send(&Call { method: Method::POST, path, headers: &headers, body: Body::Form(fields), repeatable: true }).await
     }
 
+    async fn get(&self, path: String) -> Result<Answered, ProviderError> {
+        let headers = [("stripe-version", STRIPE_VERSION)];
+        self.api.send(&Call { method: Method::GET, path, headers: &headers, body: Body::Empty, repeatable: true }).await
+    }
+
+    /// What was sent back of a payment so far, the newest first.
+    async fn refunds(&self, payment: &Payment) -> Result<Vec<shapes::Refund>, ProviderError> {
+        let reference = named(&["pi_"], &payment.provider_reference)?;
+        let listed: Listed<shapes::Refund> = accepted(&self.get(format!("/v1/refunds?payment_intent={reference}&limit={PAGE}")).await?)?;
+        Ok(listed.data)
+    }
+
     /// The payment as it is now, with its charge: that alone tells of refunds.
     async fn intent(&self, payment: &Payment) -> Result<Intent, ProviderError> {
-        let path = format!("{}?expand[]=latest_charge", intent_path(payment)?);
-        let headers = [("stripe-version", STRIPE_VERSION)];
-        let answered = self.api.send(&Call { method: Method::GET, path, headers: &headers, body: Body::Empty, repeatable: true }).await?;
+        let answered = self.get(format!("{}?expand[]=latest_charge", intent_path(payment)?)).await?;
         if answered.status == StatusCode::NOT_FOUND {
             return Err(ProviderError::Unknown);
         }
@@ -111,11 +128,15 @@ fn accepted<T: serde::de::DeserializeOwned>(answered: &Answered) -> Result<T, Pr
     if answered.status.is_success() { answered.parsed() } else { Err(unavailable(Useless::Status(answered.status))) }
 }
 
-/// Where the payment is. What cannot be Stripe's name of it goes into no path.
+/// Where the payment is.
 fn intent_path(payment: &Payment) -> Result<String, ProviderError> {
-    let reference = &payment.provider_reference;
-    let is_name = reference.starts_with("pi_") && reference.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if is_name { Ok(format!("/v1/payment_intents/{reference}")) } else { Err(ProviderError::Unknown) }
+    Ok(format!("/v1/payment_intents/{}", named(&["pi_"], &payment.provider_reference)?))
+}
+
+/// A name that may go into a path: what cannot be Stripe's goes into none.
+fn named<'a>(prefixes: &[&str], name: &'a str) -> Result<&'a str, ProviderError> {
+    let is_name = prefixes.iter().any(|prefix| name.starts_with(prefix)) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if is_name { Ok(name) } else { Err(ProviderError::Unknown) }
 }
 
 /// Our amount as Stripe counts it: in the currency's smallest unit, with exceptions.
@@ -211,34 +232,57 @@ impl PaymentProvider for Stripe {
         })
     }
 
-    fn refund<'a>(&'a self, payment: &'a Payment) -> Answer<'a, Report> {
+    fn refund<'a>(&'a self, payment: &'a Payment, refund: &'a Refund) -> Answer<'a, RefundReport> {
         Box::pin(async move {
-            // Stripe forgets keys after a day; what went back already is seen at the charge.
-            let report = self.intent(payment).await?.report()?;
-            match report.status {
-                PaymentStatus::Refunded => return Ok(report),
-                PaymentStatus::Captured => {}
-                PaymentStatus::Created
-                | PaymentStatus::Authorized
-                | PaymentStatus::Voided
-                | PaymentStatus::Declined
-                | PaymentStatus::Superseded => {
-                    return Err(ProviderError::WrongState(report));
-                }
+            // Stripe forgets keys after a day: what was made under this name is looked for first.
+            let name = refund.provider_name();
+            let made = self.refunds(payment).await?;
+            if let Some(found) = made.iter().find(|made| made.is_named(&name)) {
+                return found.report();
             }
-            let fields = [("payment_intent", payment.provider_reference.clone()), ("metadata[payment_id]", payment.id.to_string())];
-            let answered = self.post("/v1/refunds".to_owned(), &format!("{}:refund", payment.id), &fields).await?;
-            if !answered.status.is_success() {
-                return self.now_is(payment, PaymentStatus::Refunded).await;
+            let left = self.intent(payment).await?.left();
+            if left == 0 {
+                return Ok(by_hand(made.first().map(|made| made.id.clone())));
             }
-            let refund: Refund = answered.parsed()?;
-            if refund.went_out() {
-                Ok(Report { status: PaymentStatus::Refunded, ..report })
-            } else {
-                Err(unavailable(Useless::Strange(format!("a refund is {}", refund.status))))
+            let fields = [
+                ("payment_intent", payment.provider_reference.clone()),
+                ("amount", refund.amount.amount.to_string()),
+                ("metadata[refund]", name.clone()),
+            ];
+            let answered = self.post("/v1/refunds".to_owned(), &name, &fields).await?;
+            if answered.status.is_success() {
+                return answered.parsed::<shapes::Refund>()?.report();
             }
+            Err(ProviderError::Refused(answered.parsed::<Failure>()?.code()))
         })
     }
+
+    fn dispute<'a>(&'a self, payment: &'a Payment, dispute: &'a str) -> Answer<'a, Option<Dispute>> {
+        Box::pin(async move {
+            let path = format!("/v1/disputes/{}", named(&["dp_", "du_"], dispute)?);
+            let found: shapes::Dispute = accepted(&self.get(path).await?)?;
+            found.of(&payment.provider_reference)
+        })
+    }
+
+    fn listed<'a>(&'a self, window: &'a Window, after: Option<&'a str>) -> Answer<'a, ListedPage> {
+        Box::pin(async move {
+            let (from, until) = (window.from.as_second(), window.until.as_second());
+            let mut path = format!("/v1/payment_intents?created[gte]={from}&created[lt]={until}&limit={PAGE}&expand[]=data.latest_charge");
+            if let Some(after) = after {
+                path.push_str(&format!("&starting_after={}", named(&["pi_"], after)?));
+            }
+            let listed: Listed<Intent> = accepted(&self.get(path).await?)?;
+            let next = listed.data.last().filter(|_| listed.has_more).map(|last| last.id.clone());
+            let payments = listed.data.iter().map(Intent::listed).collect::<Result<_, _>>()?;
+            Ok(ListedPage { payments, next })
+        })
+    }
+}
+
+/// All of the money went back, but not under our name: somebody was faster, at Stripe's own desk.
+fn by_hand(reference: Option<String>) -> RefundReport {
+    RefundReport { reference: reference.unwrap_or_else(|| "by-hand".to_owned()), progress: RefundProgress::Done }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The queues behind the streams: slow work is written down here and done by workers.
 
-use domain::id::{BookingId, EventId, PaymentId, UserId};
+use domain::id::{BookingId, EventId, PaymentId, ShowId, UserId};
 use domain::payment::PaymentStatus;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,13 @@ pub enum PaymentMessage {
         /// Which payment.
         payment: PaymentId,
     },
+    /// A provider told us something of a dispute: ask it how that is, and do what follows.
+    DisputeReported {
+        /// Of which payment.
+        payment: PaymentId,
+        /// What the provider calls it.
+        dispute: String,
+    },
     /// The sandbox provider calls us back.
     SandboxWebhook {
         /// The event's own id; a repeated delivery has the same.
@@ -31,6 +38,9 @@ pub enum PaymentMessage {
         payment: PaymentId,
         /// What it became.
         status: PaymentStatus,
+        /// The dispute that it calls about, if it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dispute: Option<String>,
     },
 }
 
@@ -55,6 +65,17 @@ pub enum EventMessage {
     Cancelled {
         /// Which.
         event: EventId,
+    },
+    /// A show was called off, and nothing of it is on sale: the next of its bookings have their money back.
+    RefundBookings {
+        /// Which show.
+        show: ShowId,
+        /// Which part of its bookings.
+        shard: u8,
+        /// The first round, or the one that finds who was confirmed during it.
+        round: u8,
+        /// The last booking of the page before.
+        after: Option<BookingId>,
     },
 }
 
@@ -100,9 +121,9 @@ impl Queues {
         self.send(&self.urls.tickets, message, 0).await
     }
 
-    /// Writes down work about events.
-    pub async fn send_event(&self, message: &EventMessage) -> Result<(), SendError> {
-        self.send(&self.urls.events, message, 0).await
+    /// Writes down work about events, to be done after `delay_seconds` (at most 900).
+    pub async fn send_event(&self, message: &EventMessage, delay_seconds: u32) -> Result<(), SendError> {
+        self.send(&self.urls.events, message, delay_seconds).await
     }
 
     async fn send(&self, url: &str, message: &impl Serialize, delay_seconds: u32) -> Result<(), SendError> {

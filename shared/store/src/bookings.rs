@@ -1,9 +1,7 @@
 //! Bookings: one item in their owner's partition, so that nobody else's key ever reaches them.
 
 use crate::blocks::Freeing;
-use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact};
-use crate::payments::{due_shard, due_spelling};
-use crate::tickets::ticket_attributes;
+use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact, update_write};
 use crate::{SellError, Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -12,8 +10,8 @@ use aws_sdk_dynamodb::types::{Delete, ReturnValue, ReturnValuesOnConditionCheckF
 use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::id::{BookingId, Holder, PaymentId, ShowId, UserId};
 use domain::layout::by_block;
+use domain::ledger::Posting;
 use domain::seat::SeatId;
-use domain::ticket::{Ticket, TicketStatus};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 
@@ -37,20 +35,6 @@ pub enum ConfirmError {
     /// The owner has as many places of the show as one person may have.
     #[error("the owner has too many places")]
     SeatLimit,
-    /// The database could not do it.
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
-}
-
-/// Why a confirmed booking could not be called off.
-#[derive(Debug, thiserror::Error)]
-pub enum CancelConfirmedError {
-    /// It is not confirmed.
-    #[error("the booking is in another state")]
-    WrongState,
-    /// Somebody came in with one of its tickets.
-    #[error("a ticket of the booking was used")]
-    TicketUsed,
     /// The database could not do it.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -156,7 +140,7 @@ impl Store {
     /// Pattern 18: confirms a booking whose places are sold to it: booking, limit and hold in one transaction.
     pub async fn confirm_booking(&self, booking: &Booking, now: Timestamp) -> Result<(), ConfirmError> {
         let confirm = Self::status_update(booking, BookingStatus::Confirmed, &[BookingStatus::Pending])?;
-        let confirm = set_also(confirm, "confirmed_at", now);
+        let confirm = listed_with_its_show(confirm.also("confirmed_at", now), booking);
         let count = booking.places.len();
         let room = i64::from(booking.seat_limit) - i64::try_from(count).unwrap_or(i64::MAX);
         let bought = key::bought(&booking.show, &booking.user);
@@ -175,65 +159,30 @@ impl Store {
             .key("sk", hold.sk())
             .condition_expression("attribute_not_exists(pk) OR hold_id = :hold")
             .expression_attribute_values(":hold", s(booking.id.holder().hold_id().as_str()));
-        let mut writes = vec![update(self.in_transaction(confirm))?, update(raise)?, delete_write(delete)?];
+        let sold = Posting::sold(booking, now);
+        let mut writes = vec![update_write(self.in_transaction(confirm))?, update_write(raise)?];
+        if !sold.lines().is_empty() {
+            writes.push(self.posting_write(&sold)?);
+        }
+        let without_hold = writes.len();
+        writes.push(delete_write(delete)?);
         loop {
-            let with_hold = writes.len() == 3;
+            let with_hold = writes.len() > without_hold;
             match transact(&self.client, "confirm a booking", writes.clone()).await? {
                 Transaction::Done => return Ok(()),
                 Transaction::Refused(refused) if refused.first() == Some(&true) => return Err(ConfirmError::WrongState),
                 Transaction::Refused(refused) if refused.get(1) == Some(&true) => return Err(ConfirmError::SeatLimit),
                 // The owner holds other places by now; that hold stays.
-                Transaction::Refused(_) if with_hold => writes.truncate(2),
+                Transaction::Refused(_) if with_hold => writes.truncate(without_hold),
                 Transaction::Refused(_) => return Err(DatabaseError::Contended { operation: "confirm a booking" }.into()),
             }
-        }
-    }
-
-    /// Pattern 19: calls a confirmed booking off, revokes its tickets and gives its places back to the owner's limit, in
-    /// one transaction: nobody comes in and has the money back.
-    pub async fn cancel_confirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<(), CancelConfirmedError> {
-        let cancel = Self::status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Confirmed])?;
-        let cancel = with_reason(set_also(cancel, "cancelled_at", now), reason);
-        let bought = key::bought(&booking.show, &booking.user);
-        let lower = Update::builder()
-            .table_name(self.inventory())
-            .key("pk", bought.pk())
-            .key("sk", bought.sk())
-            .update_expression("ADD places :count")
-            .expression_attribute_values(":count", n(-i64::try_from(booking.places.len()).unwrap_or(0)));
-        // The refund must not hang on one message: the reconciler looks after the payment from now on.
-        let payment = key::payment(&booking.payment);
-        let due = Update::builder()
-            .table_name(self.main())
-            .key("pk", payment.pk())
-            .key("sk", payment.sk())
-            .update_expression("SET due_shard = :shard, due_at = :at")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":shard", s(due_shard(&booking.payment)))
-            .expression_attribute_values(":at", s(due_spelling(now)));
-        let mut writes = vec![update(self.in_transaction(cancel))?, update(lower)?, update(due)?];
-        for (i, seat) in booking.seats().enumerate() {
-            let ticket = Ticket {
-                id: booking.id.ticket_id(i),
-                booking: booking.id.clone(),
-                show: booking.show.clone(),
-                seat: seat.clone(),
-                status: TicketStatus::Revoked,
-                admitted_at: None,
-            };
-            writes.push(update(self.revocation(&ticket))?);
-        }
-        match transact(&self.client, "call a booking off", writes).await? {
-            Transaction::Done => Ok(()),
-            Transaction::Refused(refused) if refused.first() == Some(&true) => Err(CancelConfirmedError::WrongState),
-            Transaction::Refused(_) => Err(CancelConfirmedError::TicketUsed),
         }
     }
 
     /// Pattern 20: calls a booking off that was never confirmed.
     pub async fn cancel_unconfirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<Booking, MoveBookingError> {
         let cancel = Self::status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Pending])?;
-        self.move_booking(with_reason(set_also(cancel, "cancelled_at", now), reason)).await
+        self.move_booking(cancel.also("cancelled_at", now).because(reason)).await
     }
 
     /// Pattern 20: marks a booking that was not paid in time.
@@ -241,9 +190,11 @@ impl Store {
         self.move_booking(Self::status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
     }
 
-    /// Pattern 20: marks a booking whose money went back.
-    pub async fn refund_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
-        self.move_booking(Self::status_update(booking, BookingStatus::Refunded, &[BookingStatus::Cancelled])?).await
+    /// Pattern 20: marks a booking that was called off and whose money went back: all of it, or as much as the terms say.
+    pub async fn refund_booking(&self, booking: &Booking, to: BookingStatus) -> Result<Booking, MoveBookingError> {
+        let from: Vec<BookingStatus> =
+            [BookingStatus::Cancelled, BookingStatus::PartiallyRefunded].into_iter().filter(|from| from.may_become(to)).collect();
+        self.move_booking(Self::status_update(booking, to, &from)?).await
     }
 
     /// Pattern 67: has a booking that waits for its money paid by another payment. Refused if it waits no longer, or waits
@@ -270,22 +221,6 @@ impl Store {
         }
     }
 
-    /// Lets nobody in with this ticket any more, unless somebody is in already.
-    fn revocation(&self, ticket: &Ticket) -> UpdateBuilder {
-        let key = key::ticket(&ticket.id);
-        let mut set = String::from("SET #status = :status");
-        let mut update = Update::builder().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
-        for (i, (name, value)) in ticket_attributes(ticket).into_iter().enumerate() {
-            let _ = write!(set, ", #t{i} = :t{i}");
-            update = update.expression_attribute_names(format!("#t{i}"), name).expression_attribute_values(format!(":t{i}"), value);
-        }
-        update
-            .update_expression(set)
-            .condition_expression("attribute_not_exists(admitted_at)")
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":status", record::spelled(&ticket.status))
-    }
-
     async fn move_booking(&self, change: StatusUpdate) -> Result<Booking, MoveBookingError> {
         let mut request = self
             .client
@@ -307,7 +242,7 @@ impl Store {
         }
     }
 
-    fn in_transaction(&self, change: StatusUpdate) -> UpdateBuilder {
+    pub(crate) fn in_transaction(&self, change: StatusUpdate) -> UpdateBuilder {
         Update::builder()
             .table_name(self.main())
             .set_key(Some(change.key))
@@ -317,12 +252,13 @@ impl Store {
             .set_expression_attribute_values(Some(change.values))
     }
 
-    fn status_update(booking: &Booking, to: BookingStatus, from: &[BookingStatus]) -> Result<StatusUpdate, DatabaseError> {
+    /// The booking's change of state, from these states; from and to the same state if there are none.
+    pub(crate) fn status_update(booking: &Booking, to: BookingStatus, from: &[BookingStatus]) -> Result<StatusUpdate, DatabaseError> {
         if let Some(wrong) = from.iter().find(|from| !from.may_become(to)) {
             return Err(DatabaseError::Unreadable(format!("a booking that is {wrong:?} never becomes {to:?}")));
         }
         let mut values = Item::from([(":to".to_owned(), s(to.as_str()))]);
-        let mut any = Vec::new();
+        let mut any = if from.is_empty() { vec![":to".to_owned()] } else { vec![] };
         for (i, from) in from.iter().enumerate() {
             values.insert(format!(":from{i}"), s(from.as_str()));
             any.push(format!(":from{i}"));
@@ -337,28 +273,36 @@ impl Store {
 }
 
 /// A change of a booking's status with the states it may start from: the state machine's own table as a condition.
-struct StatusUpdate {
-    key: Item,
-    set: String,
-    condition: String,
-    values: Item,
+pub(crate) struct StatusUpdate {
+    pub(crate) key: Item,
+    pub(crate) set: String,
+    pub(crate) condition: String,
+    pub(crate) values: Item,
 }
 
-fn set_also(mut change: StatusUpdate, name: &str, at: Timestamp) -> StatusUpdate {
-    let _ = write!(change.set, ", {name} = :{name}");
-    change.values.insert(format!(":{name}"), s(at.to_string()));
+impl StatusUpdate {
+    /// Notes when it happened.
+    pub(crate) fn also(mut self, name: &str, at: Timestamp) -> Self {
+        let _ = write!(self.set, ", {name} = :{name}");
+        self.values.insert(format!(":{name}"), s(at.to_string()));
+        self
+    }
+
+    /// Notes why.
+    pub(crate) fn because(mut self, reason: CancelReason) -> Self {
+        self.set.push_str(", cancel_reason = :reason");
+        self.values.insert(":reason".to_owned(), record::spelled(&reason));
+        self
+    }
+}
+
+/// From its confirmation on a booking is found among those of its show.
+fn listed_with_its_show(mut change: StatusUpdate, booking: &Booking) -> StatusUpdate {
+    let shard = key::shard_of(booking.id.as_str(), key::BOOKING_SHARDS);
+    change.set.push_str(", gsi1pk = :list, gsi1sk = :position");
+    change.values.insert(":list".to_owned(), s(key::gsi_show_bookings(&booking.show, shard)));
+    change.values.insert(":position".to_owned(), s(booking.id.as_str()));
     change
-}
-
-fn with_reason(mut change: StatusUpdate, reason: CancelReason) -> StatusUpdate {
-    change.set.push_str(", cancel_reason = :reason");
-    change.values.insert(":reason".to_owned(), record::spelled(&reason));
-    change
-}
-
-fn update(builder: UpdateBuilder) -> Result<TransactWriteItem, DatabaseError> {
-    let update = builder.build().map_err(DatabaseError::unreadable)?;
-    Ok(TransactWriteItem::builder().update(update).build())
 }
 
 fn delete_write(builder: aws_sdk_dynamodb::types::builders::DeleteBuilder) -> Result<TransactWriteItem, DatabaseError> {

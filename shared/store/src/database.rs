@@ -1,6 +1,7 @@
 //! What a request to DynamoDB can come to: done, refused by its condition, contended, or failed.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::builders::{PutBuilder, UpdateBuilder};
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -144,6 +145,18 @@ pub(crate) async fn transact(
         pause(attempt).await;
         attempt += 1;
     }
+}
+
+/// An update as a part of a transaction.
+pub(crate) fn update_write(builder: UpdateBuilder) -> Result<TransactWriteItem, DatabaseError> {
+    let update = builder.build().map_err(DatabaseError::unreadable)?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}
+
+/// A put as a part of a transaction.
+pub(crate) fn put_write(builder: PutBuilder) -> Result<TransactWriteItem, DatabaseError> {
+    let put = builder.build().map_err(DatabaseError::unreadable)?;
+    Ok(TransactWriteItem::builder().put(put).build())
 }
 
 /// A string attribute.

@@ -4,10 +4,12 @@ use crate::database::{Item, s};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::BlockKey;
 use domain::event::EventStatus;
-use domain::id::{BookingId, EventId, OrganizationId, PaymentId, ShowId, TicketId, UserId, VenueId};
+use domain::id::{BookingId, EventId, OrganizationId, PaymentId, RefundId, ShowId, TicketId, UserId, VenueId};
 use domain::idempotency::IdempotencyKey;
+use domain::refund::RefundStatus;
 use domain::seat::{RowLabel, SectionCode};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Partition and sort key of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +45,26 @@ pub(crate) const BOOKING_PREFIX: &str = "BOOKING#";
 pub(crate) const SHOW_PREFIX: &str = "SHOW#";
 /// The partition keys of payments begin with this.
 pub(crate) const PAYMENT_PREFIX: &str = "PAYMENT#";
+/// The sort keys of a payment's postings begin with this.
+pub(crate) const POSTING_PREFIX: &str = "POSTING#";
+/// The sort keys of a payment's refunds begin with this.
+pub(crate) const REFUND_PREFIX: &str = "REFUND#";
 /// The partition keys of holds begin with this.
 pub(crate) const HOLD_PREFIX: &str = "HOLD#";
 /// The sort key of an event.
 pub(crate) const EVENT: &str = "EVENT";
 /// Partitions over which payments that need attention are spread.
 pub(crate) const DUE_SHARDS: u8 = 8;
+/// Partitions of the index over which an organization's postings of one day are spread: 8,000 postings a second.
+pub(crate) const LEDGER_SHARDS: u8 = 8;
+/// Partitions of the index over which the bookings of one show are spread: 8,000 confirmations a second.
+pub const BOOKING_SHARDS: u8 = 8;
+
+/// The shard of this many in which something lies that is named so.
+pub(crate) fn shard_of(name: &str, shards: u8) -> u8 {
+    let sum: u32 = name.bytes().map(u32::from).sum();
+    u8::try_from(sum % u32::from(shards)).unwrap_or(0)
+}
 
 // inventory
 
@@ -85,6 +101,20 @@ pub(crate) fn booking(user: &UserId, booking: &BookingId) -> Key {
 
 pub(crate) fn payment(payment: &PaymentId) -> Key {
     Key::new(format!("{PAYMENT_PREFIX}{payment}"), "PAYMENT")
+}
+
+/// A movement of a payment's money. It lies with the payment, so that one query tells the whole story.
+pub(crate) fn posting(payment: &PaymentId, name: &str) -> Key {
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), format!("{POSTING_PREFIX}{name}"))
+}
+
+pub(crate) fn refund(payment: &PaymentId, refund: &RefundId) -> Key {
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), format!("{REFUND_PREFIX}{refund}"))
+}
+
+/// How far a round through one part of a called-off show's bookings is.
+pub(crate) fn call_off(show: &ShowId, round: u8, shard: u8) -> Key {
+    Key::new(format!("CALLOFF#{show}"), format!("{round}#{shard:02}"))
 }
 
 /// Under which name a provider knows a payment.
@@ -191,6 +221,26 @@ pub(crate) fn gsi_organization_events(organization: &OrganizationId) -> String {
 
 pub(crate) fn gsi_event_shows(event: &EventId) -> String {
     format!("EVENT#{event}#SHOWS")
+}
+
+/// An organization's postings of one day.
+pub(crate) fn gsi_ledger(organization: &OrganizationId, day: Date, shard: u8) -> String {
+    format!("LEDGER#{organization}#{day}#{shard}")
+}
+
+/// An organization's refunds of one status.
+pub(crate) fn gsi_refunds(organization: &OrganizationId, status: RefundStatus) -> String {
+    format!("ORG#{organization}#REFUNDS#{}", status.as_str())
+}
+
+/// What the sandbox knows of payments of one day.
+pub(crate) fn gsi_sandbox(day: Date) -> String {
+    format!("SANDBOX#{day}")
+}
+
+/// The bookings of a show that were ever confirmed; they sort by age.
+pub(crate) fn gsi_show_bookings(show: &ShowId, shard: u8) -> String {
+    format!("SHOW#{show}#BOOKINGS#{shard}")
 }
 
 /// Events of one status, whoever sells them: those that are handed in wait here for approval.

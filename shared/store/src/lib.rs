@@ -7,22 +7,28 @@ mod availability;
 mod blocks;
 mod bookings;
 mod cache;
+mod call_offs;
 mod catalog;
 mod database;
+mod disputes;
 mod holds;
 mod idempotency;
 mod key;
+mod ledger;
 mod payments;
 mod profiles;
 mod record;
 mod references;
+mod refunds;
+mod returns;
 mod sandbox;
 mod tickets;
 
 pub use audit::AuditEntry;
 pub use availability::SectionCounts;
 pub use blocks::{BlockChange, ClaimError, SellError};
-pub use bookings::{CancelConfirmedError, ConfirmError, CreateBookingError, MoveBookingError};
+pub use bookings::{ConfirmError, CreateBookingError, MoveBookingError};
+pub use call_offs::CallOffProgress;
 pub use catalog::{
     AddImageError, EventSummary, Found, ListPage, ListPosition, MoveEventError, Progress, PublishError, UpdateEventError, VenueCard,
 };
@@ -31,9 +37,13 @@ pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseH
 pub use idempotency::{
     ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,
 };
-pub use payments::{CreatePaymentError, MovePaymentError};
+pub use key::BOOKING_SHARDS;
+pub use ledger::{LedgerPosition, day_of};
+pub use payments::{CreatePaymentError, Due, MovePaymentError};
 pub use record::{Change, StoredChange};
-pub use references::{NoteEventError, Noted};
+pub use references::{NoteEventError, Noted, Told};
+pub use refunds::{MoveRefundError, RequestRefundError};
+pub use returns::{Admitted, Cancellation, ReturnError};
 pub use sandbox::{SandboxError, SandboxPayment, SandboxStatus};
 pub use tickets::Admission;
 

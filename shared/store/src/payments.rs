@@ -1,11 +1,14 @@
 //! Payments: found by their own id, because that is what providers call back with.
 
-use crate::database::{DatabaseError, Item, Write, s, send_write};
+use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact, update_write};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure, Update};
+use domain::dispute::Dispute;
 use domain::id::PaymentId;
+use domain::ledger::Posting;
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::Timestamp;
@@ -33,6 +36,24 @@ pub enum MovePaymentError {
     /// The database could not do it.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+/// Whether a payment needs attention from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// As before.
+    AsBefore,
+    /// Not any more.
+    Never,
+}
+
+impl Due {
+    fn removal(self) -> &'static str {
+        match self {
+            Self::AsBefore => "",
+            Self::Never => " REMOVE due_shard, due_at",
+        }
+    }
 }
 
 impl Store {
@@ -64,8 +85,12 @@ impl Store {
         item.map(|item| payment_from(&item)).transpose()
     }
 
-    /// Pattern 23: records what became of a payment. A payment that is in that state already stays as it is.
+    /// Pattern 23: records what became of a payment, except that it was captured: that is a movement of money
+    /// (`capture_payment`). A payment that is in that state already stays as it is.
     pub async fn move_payment(&self, id: &PaymentId, to: PaymentStatus) -> Result<Payment, MovePaymentError> {
+        if to == PaymentStatus::Captured {
+            return Err(DatabaseError::Unreadable("a payment is captured with its posting".to_owned()).into());
+        }
         let key = key::payment(id);
         let (states, may_move) = states_before(to);
         let request = self
@@ -101,27 +126,49 @@ impl Store {
         send_write!("schedule a payment", UpdateItemError, request.condition_expression("attribute_exists(pk)")).map(|_| ())
     }
 
-    /// Pattern 23 and 24 in one write: the money is ours and nothing more is to do.
-    pub async fn finish_captured(&self, id: &PaymentId) -> Result<(), MovePaymentError> {
-        let key = key::payment(id);
-        let request = self
-            .client
-            .update_item()
-            .table_name(self.main())
-            .key("pk", key.pk())
-            .key("sk", key.sk())
-            .update_expression("SET #status = :captured REMOVE due_shard, due_at")
-            .condition_expression("#status IN (:created, :authorized, :captured)")
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":created", s(PaymentStatus::Created.as_str()))
-            .expression_attribute_values(":authorized", s(PaymentStatus::Authorized.as_str()))
-            .expression_attribute_values(":captured", s(PaymentStatus::Captured.as_str()))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("finish a payment", UpdateItemError, request)? {
-            Write::Done(_) => Ok(()),
-            Write::Refused(Some(item)) => Err(MovePaymentError::WrongState(Box::new(payment_from(&item)?))),
-            Write::Refused(None) => Err(MovePaymentError::Missing),
+    /// Pattern 103: a provider has taken a payment: its state and its posting, in one transaction. `captured` is what the provider
+    /// says it took. A payment that was captured before stays as it is. With `Due::Never` nothing more is to be done about it.
+    pub async fn capture_payment(
+        &self,
+        payment: &Payment,
+        captured: &Money,
+        due: Due,
+        now: Timestamp,
+    ) -> Result<Payment, MovePaymentError> {
+        let update = self.captured(payment, captured, due.removal(), "");
+        let writes = vec![update_write(update)?, self.posting_write(&captured_posting(payment, captured, now))?];
+        match transact(&self.client, "capture a payment", writes).await? {
+            Transaction::Done => Ok(Payment { status: PaymentStatus::Captured, captured: captured.amount, ..payment.clone() }),
+            Transaction::Refused(_) => self.captured_before(payment, due).await,
         }
+    }
+
+    /// The change of a payment that was captured; `more` is done with it, `and` is asked before.
+    pub(crate) fn captured(&self, payment: &Payment, captured: &Money, more: &str, and: &str) -> UpdateBuilder {
+        let from = PaymentStatus::before(PaymentStatus::Captured);
+        let names: Vec<String> = (0..from.len()).map(|i| format!(":from{i}")).collect();
+        let mut values: Item = names.iter().cloned().zip(from.iter().map(|from| s(from.as_str()))).collect();
+        values.insert(":to".to_owned(), s(PaymentStatus::Captured.as_str()));
+        values.insert(":captured".to_owned(), n(captured.amount));
+        Update::builder()
+            .table_name(self.main())
+            .set_key(Some(key::payment(&payment.id).attributes()))
+            .update_expression(format!("SET #status = :to, captured = :captured{more}"))
+            .condition_expression(format!("{and}#status IN ({})", names.join(", ")))
+            .expression_attribute_names("#status", "status")
+            .set_expression_attribute_values(Some(values))
+    }
+
+    /// What a payment is that could not be captured: captured already, or past it.
+    async fn captured_before(&self, payment: &Payment, due: Due) -> Result<Payment, MovePaymentError> {
+        let now = self.payment(&payment.id).await?.ok_or(MovePaymentError::Missing)?;
+        if now.status != PaymentStatus::Captured {
+            return Err(MovePaymentError::WrongState(Box::new(now)));
+        }
+        if due == Due::Never {
+            self.set_payment_due(&payment.id, None).await?;
+        }
+        Ok(now)
     }
 
     /// Pattern 25: payments that need attention at `now`, oldest first, at most `limit` of each shard.
@@ -164,8 +211,7 @@ pub(crate) fn due_spelling(at: Timestamp) -> String {
 
 /// Which of the shards a payment is looked for in.
 pub(crate) fn due_shard(id: &PaymentId) -> String {
-    let sum: u32 = id.as_str().bytes().map(u32::from).sum();
-    (sum % u32::from(key::DUE_SHARDS)).to_string()
+    key::shard_of(id.as_str(), key::DUE_SHARDS).to_string()
 }
 
 fn payment_item(payment: &Payment, due_at: Timestamp) -> Item {
@@ -194,6 +240,8 @@ pub(crate) fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
         show: record::text(item, "show")?,
         user: record::text(item, "user")?,
         organization: record::text(item, "organization")?,
+        captured: if item.contains_key("captured") { record::number(item, "captured")? } else { 0 },
+        dispute: if item.contains_key("dispute") { Some(dispute_from(item)?) } else { None },
         refunded: if item.contains_key("refunded") { record::number(item, "refunded")? } else { 0 },
         provider: record::word(item, "provider")?,
         provider_reference: record::text(item, "provider_reference")?,
@@ -201,6 +249,24 @@ pub(crate) fn payment_from(item: &Item) -> Result<Payment, DatabaseError> {
         status: record::word(item, "status")?,
         created_at: record::text(item, "created_at")?,
     })
+}
+
+/// What was captured is what the provider says, whatever was asked.
+pub(crate) fn captured_posting(payment: &Payment, captured: &Money, now: Timestamp) -> Posting {
+    Posting::captured(&Payment { amount: captured.clone(), ..payment.clone() }, now)
+}
+
+/// A dispute as `dp_1 OPEN 118000`; its money is the payment's.
+pub(crate) fn dispute_from(item: &Item) -> Result<Dispute, DatabaseError> {
+    let spelled: String = record::text(item, "dispute")?;
+    let parts: Vec<&str> = spelled.split(' ').collect();
+    let [reference, status, amount] = parts[..] else { return Err(DatabaseError::Unreadable(spelled)) };
+    let status = serde_json::from_value(status.into()).map_err(DatabaseError::unreadable)?;
+    Ok(Dispute { reference: reference.to_owned(), status, amount: amount.parse().map_err(DatabaseError::unreadable)? })
+}
+
+pub(crate) fn dispute_attribute(dispute: &Dispute) -> AttributeValue {
+    s(format!("{} {} {}", dispute.reference, dispute.status.as_str(), dispute.amount))
 }
 
 /// Money as `INR 118000`.

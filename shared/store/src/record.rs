@@ -85,6 +85,14 @@ pub(crate) fn split(item: &Item, name: &str, currency: &Currency) -> Result<Spli
     Ok(Split { sales: money(sales), fee: money(fee), tax: money(tax) })
 }
 
+pub(crate) fn split_spelling(split: &Split) -> String {
+    format!("{} {} {}", split.sales.amount, split.fee.amount, split.tax.amount)
+}
+
+pub(crate) fn split_attribute(split: &Split) -> AttributeValue {
+    s(split_spelling(split))
+}
+
 pub(crate) fn places(item: &Item, currency: &Currency) -> Result<Vec<HeldPlace>, DatabaseError> {
     let list = item.get("places").and_then(|value| value.as_l().ok()).ok_or_else(|| DatabaseError::Unreadable("places".to_owned()))?;
     list.iter()

@@ -1,13 +1,15 @@
 //! What providers tell of payments: under which name they know them, and which of their events were taken.
 
-use crate::database::{DatabaseError, Write, n, s, send_write};
-use crate::payments::{CreatePaymentError, payment_from, states_before};
-use crate::{MovePaymentError, Store, key, record};
+use crate::database::{DatabaseError, Item, Transaction, Write, n, s, send_write, transact, update_write};
+use crate::payments::{CreatePaymentError, captured_posting, payment_from, states_before};
+use crate::{Due, MovePaymentError, Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use domain::id::PaymentId;
+use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
+use jiff::Timestamp;
 
 /// Events that a payment remembers. Ordinary ones have three or four; past this, an event is taken as if it were new, which is
 /// harmless, because what follows is decided by asking the provider.
@@ -20,6 +22,15 @@ pub enum Noted {
     First,
     /// It was noted before, and changed nothing.
     Repeated,
+}
+
+/// What an event tells of a payment.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// Where it is in its life.
+    pub status: PaymentStatus,
+    /// How much, by the provider's books.
+    pub amount: &'a Money,
 }
 
 /// Why an event could not be noted.
@@ -57,10 +68,34 @@ impl Store {
         item.map(|item| record::text(&item, "payment_id")).transpose()
     }
 
-    /// Pattern 72: notes an event and, in the same write, moves the payment to the state that it tells of. A payment that is past
-    /// that state stays where it is, and the event is noted all the same.
-    pub async fn note_event(&self, id: &PaymentId, event: &str, to: Option<PaymentStatus>) -> Result<Noted, NoteEventError> {
-        let Some(to) = to else { return self.note_only(id, event).await };
+    /// Pattern 72: notes an event and, in the same write, moves the payment to the state that it tells of; with its posting, if that
+    /// is CAPTURED (pattern 103). A payment that is past that state stays where it is, and the event is noted all the same.
+    pub async fn note_event(
+        &self,
+        payment: &Payment,
+        event: &str,
+        told: Option<Told<'_>>,
+        now: Timestamp,
+    ) -> Result<Noted, NoteEventError> {
+        let id = &payment.id;
+        let Some(told) = told else { return self.note_only(id, event).await };
+        let known = match told.status {
+            PaymentStatus::Captured => self.note_capture(payment, event, told.amount, now).await?,
+            to => self.note_move(id, event, to).await?,
+        };
+        let Some(known) = known else { return Ok(Noted::First) };
+        let events = known.get("events").and_then(|events| events.as_ss().ok()).cloned().unwrap_or_default();
+        if events.iter().any(|known| known == event) {
+            return Ok(Noted::Repeated);
+        }
+        if payment_from(&known)?.status.may_become(told.status) {
+            return self.move_past_memory(payment, told, now).await;
+        }
+        self.note_only(id, event).await
+    }
+
+    /// Notes an event and moves the payment. Returns the payment as it is if that was refused.
+    async fn note_move(&self, id: &PaymentId, event: &str, to: PaymentStatus) -> Result<Option<Item>, NoteEventError> {
         let key = key::payment(id);
         let (states, may_move) = states_before(to);
         let request = self
@@ -78,20 +113,29 @@ impl Store {
             .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
             .condition_expression(format!("{NEW_EVENT} AND {may_move}"))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let known = match send_write!("note an event", UpdateItemError, request)? {
-            Write::Done(_) => return Ok(Noted::First),
-            Write::Refused(None) => return Err(NoteEventError::Missing),
-            Write::Refused(Some(item)) => item,
-        };
-        let events = known.get("events").and_then(|events| events.as_ss().ok()).cloned().unwrap_or_default();
-        if events.iter().any(|known| known == event) {
-            return Ok(Noted::Repeated);
+        match send_write!("note an event", UpdateItemError, request)? {
+            Write::Done(_) => Ok(None),
+            Write::Refused(None) => Err(NoteEventError::Missing),
+            Write::Refused(Some(item)) => Ok(Some(item)),
         }
-        let payment = payment_from(&known)?;
-        if payment.status.may_become(to) {
-            return self.move_past_memory(id, to).await;
+    }
+
+    /// Notes an event that tells of a capture, with the posting. Returns the payment as it is if that was refused.
+    async fn note_capture(&self, payment: &Payment, event: &str, captured: &Money, now: Timestamp) -> Result<Option<Item>, NoteEventError> {
+        let update = self
+            .captured(payment, captured, " ADD #events :events", &format!("{NEW_EVENT} AND "))
+            .expression_attribute_names("#events", "events")
+            .expression_attribute_values(":events", AttributeValue::Ss(vec![event.to_owned()]))
+            .expression_attribute_values(":event", s(event))
+            .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX));
+        let writes = vec![update_write(update)?, self.posting_write(&captured_posting(payment, captured, now))?];
+        match transact(&self.client, "note an event", writes).await? {
+            Transaction::Done => Ok(None),
+            Transaction::Refused(_) => {
+                let item = self.get(self.main(), &key::payment(&payment.id)).await?;
+                item.map(Some).ok_or(NoteEventError::Missing)
+            }
         }
-        self.note_only(id, event).await
     }
 
     /// Notes an event that moves nothing.
@@ -118,8 +162,12 @@ impl Store {
     }
 
     /// The payment remembers no more events; it moves nevertheless.
-    async fn move_past_memory(&self, id: &PaymentId, to: PaymentStatus) -> Result<Noted, NoteEventError> {
-        match self.move_payment(id, to).await {
+    async fn move_past_memory(&self, payment: &Payment, told: Told<'_>, now: Timestamp) -> Result<Noted, NoteEventError> {
+        let moved = match told.status {
+            PaymentStatus::Captured => self.capture_payment(payment, told.amount, Due::AsBefore, now).await,
+            to => self.move_payment(&payment.id, to).await,
+        };
+        match moved {
             Ok(_) | Err(MovePaymentError::WrongState(_)) => Ok(Noted::First),
             Err(MovePaymentError::Missing) => Err(NoteEventError::Missing),
             Err(MovePaymentError::Database(error)) => Err(error.into()),

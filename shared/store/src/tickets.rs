@@ -65,7 +65,7 @@ impl Store {
         }
     }
 
-    fn set_ticket(&self, ticket: &Ticket, status: TicketStatus, more: &str) -> UpdateItemFluentBuilder {
+    pub(crate) fn set_ticket(&self, ticket: &Ticket, status: TicketStatus, more: &str) -> UpdateItemFluentBuilder {
         let key = key::ticket(&ticket.id);
         let mut request = self.client.update_item().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
         let mut set = String::from("SET #status = :status");
@@ -93,7 +93,7 @@ fn refused_admission(item: &Item, nonce: &str) -> Result<Admission, DatabaseErro
     let admitted_at: Option<Timestamp> = record::optional_text(item, "admitted_at")?;
     let same_scan = record::optional_text::<String>(item, "nonce")?.as_deref() == Some(nonce);
     let outcome = match record::word(item, "status")? {
-        TicketStatus::Revoked => Outcome::Revoked,
+        TicketStatus::Revoked | TicketStatus::Frozen => Outcome::Revoked,
         TicketStatus::Admitted if same_scan => Outcome::Admitted,
         TicketStatus::Admitted => Outcome::AlreadyAdmitted,
         TicketStatus::Issued => return Err(DatabaseError::Contended { operation: "admit a ticket" }),

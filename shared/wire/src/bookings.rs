@@ -6,6 +6,7 @@ use domain::id::{BookingId, EventId, PaymentId, ShowId, TicketId};
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
 use domain::quote::Quote;
+use domain::refund::{Refund, RefundStatus};
 use domain::seat::SeatId;
 use domain::text::Text;
 use jiff::Timestamp;
@@ -59,18 +60,8 @@ pub struct PaymentView {
 pub struct RefundView {
     /// How much.
     pub amount: Money,
-    /// `DONE` once the money went back.
+    /// How far it is; the slowest, if there are several.
     pub status: RefundStatus,
-}
-
-/// How far a refund is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum RefundStatus {
-    /// Asked for; follows within minutes.
-    Requested,
-    /// The money went back.
-    Done,
 }
 
 /// The right to enter, as a booking lists it.
@@ -123,7 +114,7 @@ pub struct BookingView {
     /// How it is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentView>,
-    /// What goes back to the buyer.
+    /// What goes back to the buyer, in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund: Option<RefundView>,
 }
@@ -135,7 +126,11 @@ impl BookingView {
             BookingStatus::Confirmed => {
                 booking.seats().enumerate().map(|(i, seat)| TicketLink { ticket_id: booking.id.ticket_id(i), seat: seat.clone() }).collect()
             }
-            BookingStatus::Pending | BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded => vec![],
+            BookingStatus::Pending
+            | BookingStatus::Cancelled
+            | BookingStatus::Expired
+            | BookingStatus::Refunded
+            | BookingStatus::PartiallyRefunded => vec![],
         };
         Self {
             booking_id: booking.id.clone(),
@@ -155,16 +150,32 @@ impl BookingView {
             refund: refund(booking),
         }
     }
+
+    /// With how far its refunds are.
+    #[must_use]
+    pub fn with_refunds(mut self, refunds: &[Refund]) -> Self {
+        let slowest = refunds.iter().map(|refund| refund.status).min_by_key(|status| match status {
+            RefundStatus::Failed => 0,
+            RefundStatus::Requested => 1,
+            RefundStatus::Processing => 2,
+            RefundStatus::Done => 3,
+        });
+        if let (Some(view), Some(status)) = (&mut self.refund, slowest) {
+            view.status = status;
+        }
+        self
+    }
 }
 
-/// Money goes back for bookings that were called off after they were paid.
+/// What goes back of a booking, as far as the booking itself knows: `with_refunds` knows better.
 fn refund(booking: &Booking) -> Option<RefundView> {
+    let amount = booking.returned.total_money();
     let status = match booking.status {
-        BookingStatus::Cancelled if booking.confirmed_at.is_some() => RefundStatus::Requested,
-        BookingStatus::Refunded => RefundStatus::Done,
-        BookingStatus::Pending | BookingStatus::Confirmed | BookingStatus::Cancelled | BookingStatus::Expired => return None,
+        BookingStatus::Refunded | BookingStatus::PartiallyRefunded => RefundStatus::Done,
+        BookingStatus::Cancelled | BookingStatus::Confirmed => RefundStatus::Requested,
+        BookingStatus::Pending | BookingStatus::Expired => return None,
     };
-    Some(RefundView { amount: booking.refundable().clone(), status })
+    (amount.amount > 0).then_some(RefundView { amount, status })
 }
 
 impl From<&Payment> for PaymentView {
@@ -247,12 +258,18 @@ pub struct SandboxAction {
 
 /// Pay or fail to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum SandboxChoice {
     /// The bank sets the money aside.
     Authorize,
     /// The bank says no.
     Decline,
+    /// After it was paid: the buyer's bank takes the money back and asks.
+    Dispute,
+    /// … and gives it to us again.
+    DisputeWon,
+    /// … and keeps it.
+    DisputeLost,
 }
 
 /// When the sandbox's web hook comes.

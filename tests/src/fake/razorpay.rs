@@ -26,6 +26,10 @@ pub fn hmac(secret: &str, text: &str) -> String {
 pub struct Razorpay {
     orders: BTreeMap<String, Value>,
     payments: BTreeMap<String, Value>,
+    refunds: Vec<Value>,
+    disputes: BTreeMap<String, Value>,
+    /// What new refunds are; `processed` if nothing was said.
+    refunds_are: Option<&'static str>,
     refund_keys: BTreeMap<String, (String, u16, Value)>,
     /// Web hooks in the order in which things happened.
     pub hooks: Vec<Hook>,
@@ -60,6 +64,31 @@ impl Razorpay {
         json!({"razorpayOrderId": order, "razorpayPaymentId": payment, "razorpaySignature": signature})
     }
 
+    /// From now on refunds are in this state when they are made.
+    pub fn refunds_are(&mut self, status: &'static str) {
+        self.refunds_are = Some(status);
+    }
+
+    /// Every refund becomes this.
+    pub fn refunds_become(&mut self, status: &str) {
+        for i in 0..self.refunds.len() {
+            self.refunds[i]["status"] = json!(status);
+            let refund = self.refunds[i].clone();
+            let kind = if status == "failed" { "refund.failed" } else { "refund.processed" };
+            self.tell(kind, refund["payment_id"].as_str().expect("a payment"), Some(&refund));
+        }
+    }
+
+    /// The buyer's bank wants so much of a payment back, or decides.
+    pub fn dispute(&mut self, payment: &str, status: &str, amount: i64) {
+        let id = format!("disp_{}", &payment[4..]);
+        let dispute = json!({"id": id, "entity": "dispute", "payment_id": payment, "status": status, "amount": amount});
+        self.disputes.insert(id, dispute.clone());
+        let kind = if status == "open" { "created" } else { status };
+        let payload = json!({"payment": {"entity": self.payments[payment]}, "dispute": {"entity": dispute}});
+        self.send(&json!({"entity": "event", "event": format!("payment.dispute.{kind}"), "created_at": 1_800_000_000, "payload": payload}));
+    }
+
     /// Keys are forgotten after a day.
     pub fn forget_keys(&mut self) {
         self.refund_keys.clear();
@@ -85,7 +114,11 @@ impl Razorpay {
         if let Some(refund) = refund {
             payload["refund"] = json!({"entity": refund});
         }
-        let body = json!({"entity": "event", "event": kind, "created_at": 1_800_000_000, "payload": payload}).to_string();
+        self.send(&json!({"entity": "event", "event": kind, "created_at": 1_800_000_000, "payload": payload}));
+    }
+
+    fn send(&mut self, event: &Value) {
+        let body = event.to_string();
         let headers = [
             ("x-razorpay-signature".to_owned(), hmac(WEBHOOK_SECRET, &body)),
             ("x-razorpay-event-id".to_owned(), format!("evt_{:04}", self.hooks.len())),
@@ -114,9 +147,18 @@ impl Razorpay {
         if payment["status"] != "captured" {
             return refusal("The payment has been fully refunded already");
         }
-        payment["amount_refunded"] = body["amount"].clone();
-        payment["status"] = json!("refunded");
-        let refund = json!({"id": format!("rfnd_{}", &id[4..]), "entity": "refund", "payment_id": id, "status": "processed"});
+        let refunded = number(&payment["amount_refunded"]) + number(&body["amount"]);
+        if refunded > number(&payment["amount"]) {
+            return refusal("The total refund amount is greater than the refund payment amount");
+        }
+        payment["amount_refunded"] = json!(refunded);
+        if refunded == number(&payment["amount"]) {
+            payment["status"] = json!("refunded");
+        }
+        let status = self.refunds_are.unwrap_or("processed");
+        let refund = json!({"id": format!("rfnd_{:04}", self.refunds.len()), "entity": "refund", "payment_id": id, "status": status,
+            "amount": body["amount"], "receipt": body["receipt"]});
+        self.refunds.push(refund.clone());
         self.tell("refund.processed", id, Some(&refund));
         (200, refund)
     }
@@ -140,7 +182,7 @@ impl Books for Razorpay {
             ("GET", ["orders"]) => {
                 let receipt = request.query.trim_start_matches("receipt=");
                 let found: Vec<&Value> = self.orders.values().filter(|order| order["receipt"] == receipt).collect();
-                (200, json!({"entity": "collection", "count": found.len(), "items": found}))
+                list(found)
             }
             ("POST", ["orders"]) => {
                 assert_eq!(body["payment"]["capture"], "manual");
@@ -153,8 +195,11 @@ impl Books for Razorpay {
             }
             ("GET", ["orders", order, "payments"]) if self.orders.contains_key(*order) => {
                 let found: Vec<&Value> = self.payments.values().filter(|payment| payment["order_id"] == **order).collect();
-                (200, json!({"entity": "collection", "count": found.len(), "items": found}))
+                list(found)
             }
+            ("GET", ["payments"]) => list(self.payments.values().collect()),
+            ("GET", ["payments", id, "refunds"]) => list(self.refunds.iter().filter(|refund| refund["payment_id"] == **id).collect()),
+            ("GET", ["disputes", id]) if self.disputes.contains_key(*id) => (200, self.disputes[*id].clone()),
             ("POST", ["payments", id, "capture"]) => self.capture(id, &body),
             ("POST", ["payments", id, "refund"]) => {
                 let key = request.header("x-refund-idempotency").to_owned();
@@ -177,6 +222,10 @@ impl Books for Razorpay {
             self.refund_keys.insert(key, (format!("{} {}", request.path, request.body), 500, Value::Null));
         }
     }
+}
+
+fn list(items: Vec<&Value>) -> (u16, Value) {
+    (200, json!({"entity": "collection", "count": items.len(), "items": items}))
 }
 
 fn refusal(description: &str) -> (u16, Value) {

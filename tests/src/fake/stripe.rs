@@ -12,6 +12,11 @@ pub const WEBHOOK_SECRET: &str = "whsec_fake";
 #[derive(Default)]
 pub struct Stripe {
     intents: BTreeMap<String, Value>,
+    /// The newest first.
+    refunds: Vec<Value>,
+    disputes: BTreeMap<String, Value>,
+    /// What new refunds are; `succeeded` if nothing was said.
+    refunds_are: Option<&'static str>,
     /// By key: what was asked, and what was answered.
     keys: BTreeMap<String, (String, u16, Value)>,
     /// Web hooks in the order in which things happened.
@@ -47,6 +52,38 @@ impl Stripe {
         if self.intents[id]["status"] == "requires_capture" {
             self.becomes(id, "canceled", "payment_intent.canceled");
         }
+    }
+
+    /// From now on refunds are in this state when they are made.
+    pub fn refunds_are(&mut self, status: &'static str) {
+        self.refunds_are = Some(status);
+    }
+
+    /// Every refund becomes this; those that fail are with us again.
+    pub fn refunds_become(&mut self, status: &str) {
+        for i in 0..self.refunds.len() {
+            self.refunds[i]["status"] = json!(status);
+            let refund = self.refunds[i].clone();
+            if status == "failed" {
+                let intent = self.intents.get_mut(text(&refund["payment_intent"])).expect("an intent");
+                let left = number(&intent["latest_charge"]["amount_refunded"]) - number(&refund["amount"]);
+                intent["latest_charge"]["amount_refunded"] = json!(left);
+            }
+            self.tell(if status == "failed" { "refund.failed" } else { "refund.updated" }, &refund);
+        }
+    }
+
+    /// The buyer's bank wants so much back, or decides.
+    pub fn dispute(&mut self, intent: &str, status: &str, amount: i64) {
+        let id = format!("dp_{}", &intent[3..]);
+        let dispute = json!({"id": id, "object": "dispute", "status": status, "amount": amount, "payment_intent": intent});
+        self.disputes.insert(id, dispute.clone());
+        self.tell(if status == "needs_response" { "charge.dispute.created" } else { "charge.dispute.closed" }, &dispute);
+    }
+
+    /// Somebody changes what was taken, behind our back.
+    pub fn forge(&mut self, intent: &str, received: i64) {
+        self.intents.get_mut(intent).expect("an intent")["amount_received"] = json!(received);
     }
 
     /// Keys are forgotten after a day.
@@ -111,13 +148,37 @@ impl Stripe {
         if intent["status"] != "succeeded" {
             return refusal(400, "payment_intent_unexpected_state");
         }
-        if number(&intent["latest_charge"]["amount_refunded"]) > 0 {
+        let (taken, before) = (number(&intent["amount"]), number(&intent["latest_charge"]["amount_refunded"]));
+        let amount: i64 = form["amount"].parse().expect("an amount");
+        if before == taken {
             return refusal(400, "charge_already_refunded");
+        } else if before + amount > taken {
+            return refusal(400, "amount_too_large");
         }
-        intent["latest_charge"]["amount_refunded"] = intent["amount"].clone();
-        let refund = json!({"id": format!("re_{}", &id[3..]), "object": "refund", "status": "succeeded", "payment_intent": id});
+        let status = self.refunds_are.unwrap_or("succeeded");
+        if status != "failed" {
+            intent["latest_charge"]["amount_refunded"] = json!(before + amount);
+        }
+        let refund = json!({"id": format!("re_{:04}", self.refunds.len()), "object": "refund", "status": status, "amount": amount,
+            "payment_intent": id, "metadata": {"refund": form["metadata[refund]"]}});
+        self.refunds.insert(0, refund.clone());
         self.tell("refund.updated", &refund);
         (200, refund)
+    }
+
+    fn read(&self, parts: &[&str], query: &str) -> (u16, Value) {
+        let list = |data: Vec<&Value>| (200, json!({"object": "list", "data": data, "has_more": false}));
+        let found = match parts {
+            ["payment_intents"] => return list(self.intents.values().collect()),
+            ["refunds"] => {
+                let of = query.split('&').find_map(|pair| pair.strip_prefix("payment_intent=")).unwrap_or_default();
+                return list(self.refunds.iter().filter(|refund| refund["payment_intent"] == of).collect());
+            }
+            ["payment_intents", id] => self.intents.get(*id),
+            ["disputes", id] => self.disputes.get(*id),
+            _ => None,
+        };
+        found.map_or_else(|| refusal(404, "resource_missing"), |found| (200, found.clone()))
     }
 }
 
@@ -126,6 +187,7 @@ impl Books for Stripe {
         match request.path.rsplit('/').next().unwrap_or_default() {
             "capture" => Asked::Capture,
             "cancel" => Asked::Void,
+            _ if request.method == "GET" => Asked::Report,
             "refunds" => Asked::Refund,
             "payment_intents" => Asked::Create,
             _ => Asked::Report,
@@ -137,8 +199,7 @@ impl Books for Stripe {
         assert!(!request.header("stripe-version").is_empty(), "every call names its version");
         let parts: Vec<&str> = request.path.trim_start_matches("/v1/").split('/').collect();
         if request.method == "GET" {
-            let known = self.intents.get(parts[1]).cloned();
-            return known.map_or_else(|| refusal(404, "resource_missing"), |intent| (200, intent));
+            return self.read(&parts, &request.query);
         }
         let key = request.header("idempotency-key").to_owned();
         assert!(!key.is_empty(), "every change carries a key");
@@ -174,6 +235,10 @@ fn collapsed(intent: &Value) -> Value {
 
 fn refusal(status: u16, code: &str) -> (u16, Value) {
     (status, json!({"error": {"type": "invalid_request_error", "code": code, "message": "no"}}))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn number(value: &Value) -> i64 {

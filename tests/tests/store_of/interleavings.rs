@@ -195,7 +195,7 @@ async fn ends_well(world: &World, booking: &Booking) -> BookingStatus {
         BookingStatus::Confirmed => {
             assert_eq!(ending, (BookingStatus::Confirmed, PaymentStatus::Captured, PaymentStatus::Captured, 3, 3));
         }
-        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::Expired => {
+        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::PartiallyRefunded | BookingStatus::Expired => {
             assert_eq!((bought, sold), (0, 0), "{ending:?}");
             assert!(matches!(bank.status, PaymentStatus::Voided | PaymentStatus::Refunded), "{ending:?}");
             assert_eq!(payment.status, bank.status, "{ending:?}");
@@ -266,7 +266,7 @@ async fn a_refund_asked_for_while_the_money_is_taken_comes() {
         let (store, owned) = (world.store.clone(), booking.clone());
         let cancel = async move {
             let owned = store.booking_of(&owned.user, &owned.id).await.unwrap().unwrap();
-            store.cancel_confirmed(&owned, CancelReason::Owner, noon()).await.unwrap();
+            World::call_off(&store, &owned, noon()).await.unwrap();
         };
         let capture = async |store: Store| {
             let _ = settler(&store).follow_up(&booking.user, &booking.id, noon()).await;
@@ -352,7 +352,7 @@ async fn killed_before_any_request_the_reconciler_ends_it() {
             let settler = settler(&store);
             settler.follow_up(&booking.user, &booking.id, noon()).await.unwrap();
             let owned = store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
-            store.cancel_confirmed(&owned, CancelReason::Owner, noon()).await.unwrap();
+            World::call_off(&store, &owned, noon()).await.unwrap();
             settler.follow_up(&booking.user, &booking.id, noon()).await.unwrap();
         };
         let died = killed(&tables, n, whole).await;

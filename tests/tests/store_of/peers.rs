@@ -3,8 +3,10 @@
 
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
+use domain::refund::{Refund, RefundReason};
 use payments::{
-    About, NewPayment, PaymentProvider, ProofError, Razorpay, RazorpaySettings, StartedPayment, Stripe, StripeMethods, StripeSettings,
+    About, NewPayment, PaymentProvider, ProofError, ProviderError, Razorpay, RazorpaySettings, RefundProgress, StartedPayment, Stripe,
+    StripeMethods, StripeSettings, Window,
 };
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -12,7 +14,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use tests::fake::{Fake, razorpay, stripe};
 use tests::template::root;
-use tests::world::{noon, somebody};
+use tests::world::{after, noon, somebody};
 
 /// A process that ends with its test.
 struct Peer(Child);
@@ -62,6 +64,11 @@ fn base64(bytes: &[u8]) -> String {
 fn payment(provider: Provider, reference: &str) -> Payment {
     let started = StartedPayment { reference: reference.to_owned(), ..StartedPayment::default() };
     new_payment().payment(provider, &started, noon())
+}
+
+fn refund(payment: &Payment, amount: i64) -> Refund {
+    let id = payment.id.refund_id(&amount.to_string());
+    Refund::of(payment, id, Money { amount, ..payment.amount.clone() }, RefundReason::Cancelled, noon())
 }
 
 fn new_payment() -> NewPayment {
@@ -161,8 +168,16 @@ async fn every_request_to_stripe_has_the_shape_that_stripe_publishes() {
         fake.books(|books| books.authorize(&started.reference));
         assert_eq!(ours.capture(&payment).await.unwrap().status, PaymentStatus::Captured);
         assert!(ours.void(&payment).await.is_err(), "it is taken");
-        assert_eq!(ours.refund(&payment).await.unwrap().status, PaymentStatus::Refunded);
-        assert_eq!(ours.refund(&payment).await.unwrap().status, PaymentStatus::Refunded, "again, and nothing more");
+        let half = refund(&payment, 59_000);
+        let done = ours.refund(&payment, &half).await.unwrap();
+        assert_eq!(done.progress, RefundProgress::Done);
+        assert_eq!(ours.refund(&payment, &half).await.unwrap(), done, "again, and nothing more");
+        assert_eq!(ours.refund(&payment, &refund(&payment, 58_999)).await.unwrap().progress, RefundProgress::Done);
+        assert!(matches!(ours.refund(&payment, &refund(&payment, 2)).await, Err(ProviderError::Refused(_))), "more than is left");
+        assert_eq!(ours.refund(&payment, &refund(&payment, 1)).await.unwrap().progress, RefundProgress::Done);
+        assert_eq!(ours.report(&payment).await.unwrap().status, PaymentStatus::Refunded);
+        let window = Window { from: noon(), until: after(noon(), 60) };
+        assert!(ours.listed(&window, None).await.unwrap().payments.iter().any(|listed| listed.refunded == 118_000));
     }
     assert_eq!(fake.books(|books| books.kept()), 0);
 
@@ -252,7 +267,9 @@ async fn an_imitation_of_stripe_that_is_not_ours_is_paid_captured_refunded_and_b
     assert_eq!(report.status, PaymentStatus::Authorized);
     assert_eq!(ours.capture(&paid).await.unwrap().status, PaymentStatus::Captured);
     assert_eq!(ours.capture(&paid).await.unwrap().status, PaymentStatus::Captured, "again");
-    assert_eq!(ours.refund(&paid).await.unwrap().status, PaymentStatus::Refunded);
+    let whole = refund(&paid, 118_000);
+    assert_eq!(ours.refund(&paid, &whole).await.unwrap().progress, RefundProgress::Done);
+    assert_eq!(ours.refund(&paid, &whole).await.unwrap().progress, RefundProgress::Done, "again");
     assert_eq!(ours.report(&paid).await.unwrap().status, PaymentStatus::Refunded);
     let foreign = Payment { id: "pay_0000000000000002".parse().unwrap(), ..paid };
     assert!(ours.report(&foreign).await.is_err(), "another payment's name opens nothing");

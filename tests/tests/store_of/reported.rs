@@ -6,7 +6,7 @@ use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::SignedDuration;
 use payments::{About, Event, NewPayment, PaymentProvider, Providers, Report, Sandbox, Settler, Subject};
 use std::sync::Arc;
-use store::{CreatePaymentError, NoteEventError, Noted, Store};
+use store::{CreatePaymentError, NoteEventError, Noted, Store, Told};
 use tests::world::{World, after, noon, somebody};
 
 async fn world() -> World {
@@ -55,7 +55,8 @@ async fn a_payment_is_found_by_the_name_its_provider_gave_it_and_no_name_is_give
 async fn an_event_moves_its_payment_once_and_never_back() {
     let world = world().await;
     let (_, payment) = pending(&world).await;
-    let note = async |event: &str, to| world.store.note_event(&payment.id, event, to).await.unwrap();
+    let told = |to: Option<PaymentStatus>| to.map(|status| Told { status, amount: &payment.amount });
+    let note = async |event: &str, to| world.store.note_event(&payment, event, told(to), noon()).await.unwrap();
     let status = async || world.store.payment(&payment.id).await.unwrap().unwrap().status;
     assert_eq!(note("evt_1", Some(PaymentStatus::Authorized)).await, Noted::First);
     assert_eq!(note("evt_1", Some(PaymentStatus::Captured)).await, Noted::Repeated);
@@ -70,9 +71,10 @@ async fn an_event_moves_its_payment_once_and_never_back() {
     }
     assert_eq!(note("evt_late", Some(PaymentStatus::Captured)).await, Noted::First, "a full memory holds nothing up");
     assert_eq!(status().await, PaymentStatus::Captured);
-    let missing = world.store.note_event(&"pay_0000000000000009".parse().unwrap(), "evt_1", None).await;
+    let unknown = Payment { id: "pay_0000000000000009".parse().unwrap(), ..payment.clone() };
+    let missing = world.store.note_event(&unknown, "evt_1", None, noon()).await;
     assert!(matches!(missing, Err(NoteEventError::Missing)));
-    let missing = world.store.note_event(&"pay_0000000000000009".parse().unwrap(), "evt_1", Some(PaymentStatus::Captured)).await;
+    let missing = world.store.note_event(&unknown, "evt_1", told(Some(PaymentStatus::Captured)), noon()).await;
     assert!(matches!(missing, Err(NoteEventError::Missing)));
 }
 
@@ -99,7 +101,7 @@ async fn an_event_with_our_name_but_anothers_reference_is_not_about_our_payment(
     {
         let of = Subject::Ours { payment: payment.id.clone(), reference: reference.to_owned() };
         let event = Event { id: format!("evt_{reference}"), at: noon(), about: About::Payment { of, report: report.clone() } };
-        assert_eq!(settler.take_event(provider, &event).await.unwrap().is_some(), taken, "{provider:?} {reference}");
+        assert_eq!(settler.take_event(provider, &event, noon()).await.unwrap().is_some(), taken, "{provider:?} {reference}");
     }
 }
 

@@ -64,7 +64,7 @@ fn confirmed(booking: &Booking) -> Result<(), Problem> {
         BookingStatus::Confirmed => Ok(()),
         BookingStatus::Pending => Err(Problem::new(ProblemKind::PaymentRefused).detail("The provider has not authorized the payment.")),
         BookingStatus::Expired => Err(Problem::new(ProblemKind::BookingExpired).detail("You are not charged.")),
-        BookingStatus::Cancelled | BookingStatus::Refunded => Err(match booking.cancel_reason {
+        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => Err(match booking.cancel_reason {
             Some(CancelReason::PlacesLost) => {
                 let seats: Vec<&SeatId> = booking.seats().collect();
                 Problem::new(ProblemKind::SeatsTaken)
@@ -75,9 +75,17 @@ fn confirmed(booking: &Booking) -> Result<(), Problem> {
             Some(CancelReason::ShowClosed) => {
                 Problem::new(ProblemKind::SalesClosed).detail("The show was called off. You are not charged.")
             }
-            Some(CancelReason::Owner | CancelReason::WrongAmount | CancelReason::PaymentLost) | None => {
-                Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status)
+            Some(CancelReason::ShowCancelled) => {
+                Problem::new(ProblemKind::SalesClosed).detail("The show was called off. Your money goes back.")
             }
+            Some(
+                CancelReason::Owner
+                | CancelReason::WrongAmount
+                | CancelReason::PaymentLost
+                | CancelReason::Organizer
+                | CancelReason::ChargedBack,
+            )
+            | None => Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status),
         }),
     }
 }

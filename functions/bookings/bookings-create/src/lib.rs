@@ -60,7 +60,7 @@ async fn resume(till: &Till, booking: &Booking) -> Result<Reply, Problem> {
     match booking.status {
         BookingStatus::Pending | BookingStatus::Confirmed => {}
         BookingStatus::Expired => return Err(Problem::new(ProblemKind::BookingExpired)),
-        BookingStatus::Cancelled | BookingStatus::Refunded => {
+        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => {
             return Err(Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status));
         }
     }

@@ -18,6 +18,10 @@ pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
 
     let booking = app.store.booking_of(&caller.user, &booking_id).await?.ok_or_else(Problem::not_found)?;
     let payment = app.store.payment(&booking.payment).await?;
+    let refunds = match &payment {
+        Some(payment) if payment.refunded > 0 => app.store.refunds_of(&payment.id).await?,
+        Some(_) | None => vec![],
+    };
 
-    Ok(Reply::ok(&BookingView::new(&booking, payment.as_ref().map(PaymentView::from))))
+    Ok(Reply::ok(&BookingView::new(&booking, payment.as_ref().map(PaymentView::from)).with_refunds(&refunds)))
 }

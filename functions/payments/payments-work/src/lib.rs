@@ -11,9 +11,10 @@ pub async fn handle(till: &Till, message: PaymentMessage) -> Result<(), Error> {
     match message {
         PaymentMessage::BookingMoved { user, booking } => Ok(till.settler.follow_up(&user, &booking, now).await?),
         PaymentMessage::PaymentReported { payment } => Ok(till.settler.look(&payment, now).await?),
-        PaymentMessage::SandboxWebhook { event, payment, status } => {
+        PaymentMessage::DisputeReported { payment, dispute } => Ok(till.settler.look_at_dispute(&payment, &dispute, now).await?),
+        PaymentMessage::SandboxWebhook { event, payment, status, dispute } => {
             let Some(books) = till.app.store.sandbox_payment(&payment).await? else { return Ok(()) };
-            let event = SandboxEvent { id: event, payment_id: payment, status, amount: books.amount };
+            let event = SandboxEvent { id: event, payment_id: payment, status, amount: books.amount, dispute };
             call(till, &event, now).await
         }
     }

@@ -1,6 +1,7 @@
 //! `POST /v1/sandbox/payments/{paymentId}`: the buyer pays at the sandbox, or fails to.
 
 use api::{Problem, ProblemKind, Reply, Request, Till};
+use domain::dispute::{Dispute, DisputeStatus};
 use domain::id::PaymentId;
 use domain::payment::PaymentStatus;
 use jiff::Timestamp;
@@ -30,24 +31,35 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
 
     let known = till.app.store.sandbox_payment(&payment_id).await?.filter(|payment| payment.buyer == caller.user);
     let known = known.ok_or_else(Problem::not_found)?;
-    let to = match wanted.action {
-        SandboxChoice::Authorize => PaymentStatus::Authorized,
-        SandboxChoice::Decline => PaymentStatus::Declined,
+    let payment = act(till, &known, wanted.action).await?;
+    let dispute = match wanted.action {
+        SandboxChoice::Authorize | SandboxChoice::Decline => None,
+        SandboxChoice::Dispute | SandboxChoice::DisputeWon | SandboxChoice::DisputeLost => payment.dispute.clone(),
     };
-    let payment = match till.app.store.move_sandbox_payment(&known.id, to).await {
-        Ok(payment) => payment,
-        Err(SandboxError::WrongState(payment)) => {
-            return Err(Problem::new(ProblemKind::StateConflict).with("paymentStatus", payment.status));
-        }
-        Err(SandboxError::Missing) => return Err(Problem::not_found()),
-        Err(SandboxError::Database(error)) => return Err(error.into()),
-    };
-    call_back(till, &payment, wanted.webhook).await?;
+    call_back(till, &payment, dispute.map(|dispute| dispute.reference), wanted.webhook).await?;
 
     Ok(Reply::ok(&SandboxAnswer { proof: sandbox.proof(&payment) }))
 }
 
-async fn call_back(till: &Till, payment: &SandboxPayment, timing: WebhookTiming) -> Result<(), Problem> {
+async fn act(till: &Till, known: &SandboxPayment, choice: SandboxChoice) -> Result<SandboxPayment, Problem> {
+    let store = &till.app.store;
+    let dispute = |status| Dispute { reference: format!("sandbox-{}", known.id), status, amount: known.amount.amount };
+    let moved = match choice {
+        SandboxChoice::Authorize => store.move_sandbox_payment(&known.id, PaymentStatus::Authorized).await,
+        SandboxChoice::Decline => store.move_sandbox_payment(&known.id, PaymentStatus::Declined).await,
+        SandboxChoice::Dispute => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Open)).await,
+        SandboxChoice::DisputeWon => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Won)).await,
+        SandboxChoice::DisputeLost => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Lost)).await,
+    };
+    match moved {
+        Ok(payment) => Ok(payment),
+        Err(SandboxError::WrongState(payment)) => Err(Problem::new(ProblemKind::StateConflict).with("paymentStatus", payment.status)),
+        Err(SandboxError::Missing) => Err(Problem::not_found()),
+        Err(SandboxError::Database(error)) => Err(error.into()),
+    }
+}
+
+async fn call_back(till: &Till, payment: &SandboxPayment, dispute: Option<String>, timing: WebhookTiming) -> Result<(), Problem> {
     let now = till.app.clock.now();
     let (times, delay_seconds) = match timing {
         WebhookTiming::Never => (0, 0),
@@ -56,7 +68,7 @@ async fn call_back(till: &Till, payment: &SandboxPayment, timing: WebhookTiming)
         WebhookTiming::Late => (1, seconds_until(payment.held_until, now)),
     };
     let event = format!("evt_{}", till.app.ids.hold(now));
-    let message = PaymentMessage::SandboxWebhook { event, payment: payment.id.clone(), status: payment.status };
+    let message = PaymentMessage::SandboxWebhook { event, payment: payment.id.clone(), status: payment.status, dispute };
     for _ in 0..times {
         till.queues.send_payment(&message, delay_seconds).await?;
     }

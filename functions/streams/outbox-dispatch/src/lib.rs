@@ -9,14 +9,14 @@ use store::{Change, StoredChange};
 pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
     match change.meaning()? {
         StoredChange::Booking(booking) => booking_moved(outbox, booking).await,
-        StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }).await?),
+        StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }, 0).await?),
         StoredChange::Block { .. } | StoredChange::HoldLapsed(_) | StoredChange::Other => Ok(()),
     }
 }
 
 async fn booking_moved(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
     let (money, tickets) = match booking.status {
-        BookingStatus::Pending | BookingStatus::Refunded => (false, false),
+        BookingStatus::Pending | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, false),
         BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true),
         BookingStatus::Expired => (true, false),
     };

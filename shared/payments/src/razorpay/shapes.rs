@@ -1,7 +1,9 @@
 //! What Razorpay answers, as far as we look.
 
+use crate::event::RefundProgress;
 use crate::http::{Useless, unavailable};
-use crate::provider::{NewPayment, ProviderError, Report};
+use crate::provider::{ListedPayment, NewPayment, ProviderError, RefundReport, Report};
+use domain::dispute::DisputeStatus;
 use domain::money::{Currency, Money};
 use domain::payment::PaymentStatus;
 use serde::Deserialize;
@@ -48,8 +50,16 @@ impl Attempt {
         self.status == "authorized"
     }
 
-    pub(super) fn is_captured(&self) -> bool {
-        self.status == "captured"
+    /// Whether it was captured once, whatever went back since.
+    pub(super) fn was_captured(&self) -> bool {
+        self.status == "captured" || (self.status == "refunded" && self.captured != Some(false))
+    }
+
+    /// As a line of the list; payments without an order are none of ours.
+    pub(super) fn listed(&self) -> Option<ListedPayment> {
+        let reference = self.order_id.clone()?;
+        let (captured, refunded) = if self.was_captured() { (self.amount, self.amount_refunded) } else { (0, 0) };
+        Some(ListedPayment { reference, captured, refunded, currency: self.currency.clone() })
     }
 
     /// What is left to send back.
@@ -107,13 +117,47 @@ fn distance(status: PaymentStatus) -> u8 {
 #[derive(Deserialize)]
 pub(super) struct Refund {
     pub(super) id: String,
-    pub(super) status: String,
+    status: String,
+    receipt: Option<String>,
 }
 
 impl Refund {
-    /// Whether the money is back or on its way.
-    pub(super) fn went_out(&self) -> bool {
-        matches!(self.status.as_str(), "pending" | "processed")
+    /// Whether it was made under this name of ours.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.receipt.as_deref() == Some(name)
+    }
+
+    /// What it says of the refund.
+    pub(super) fn report(&self) -> Result<RefundReport, ProviderError> {
+        let progress = match self.status.as_str() {
+            "pending" => RefundProgress::Pending,
+            "processed" => RefundProgress::Done,
+            "failed" => RefundProgress::Failed,
+            other => return Err(unavailable(Useless::Strange(format!("a refund is {other}")))),
+        };
+        Ok(RefundReport { reference: self.id.clone(), progress })
+    }
+}
+
+/// A dispute.
+#[derive(Deserialize)]
+pub(super) struct Dispute {
+    id: String,
+    pub(super) payment_id: String,
+    status: String,
+    amount: i64,
+}
+
+impl Dispute {
+    /// As we keep it.
+    pub(super) fn kept(self) -> Result<domain::dispute::Dispute, ProviderError> {
+        let status = match self.status.as_str() {
+            "open" | "under_review" => DisputeStatus::Open,
+            "won" | "closed" => DisputeStatus::Won,
+            "lost" => DisputeStatus::Lost,
+            other => return Err(unavailable(Useless::Strange(format!("a dispute is {other}")))),
+        };
+        Ok(domain::dispute::Dispute { reference: self.id, status, amount: self.amount })
     }
 }
 

@@ -62,7 +62,7 @@ fn about(kind: &str, payload: Payload) -> Result<About, WebhookError> {
             let progress = if kind == "refund.processed" { RefundProgress::Done } else { RefundProgress::Failed };
             Ok(About::Refund { of, refund: refund.id, progress })
         }
-        ("payment.dispute.created", _) => {
+        ("payment.dispute.created" | "payment.dispute.won" | "payment.dispute.lost" | "payment.dispute.closed", _) => {
             let Some(dispute) = payload.dispute.map(shaped::<Dispute>).transpose()? else { return Ok(unknown) };
             Ok(About::Dispute { of, dispute: dispute.id })
         }

@@ -1,7 +1,9 @@
 //! What Stripe answers, as far as we look. Members that we do not name are passed over: Stripe adds some all the time.
 
+use crate::event::RefundProgress;
 use crate::http::{Useless, unavailable};
-use crate::provider::{ProviderError, Report};
+use crate::provider::{ListedPayment, ProviderError, RefundReport, Report};
+use domain::dispute::DisputeStatus;
 use domain::money::{Currency, Money};
 use domain::payment::PaymentStatus;
 use serde::Deserialize;
@@ -66,10 +68,26 @@ impl Intent {
     }
 
     fn is_refunded(&self) -> bool {
+        self.amount_refunded() > 0 && self.left() == 0
+    }
+
+    fn amount_refunded(&self) -> i64 {
         match self.latest_charge {
-            Some(Charge::Expanded { amount_refunded }) => amount_refunded > 0 && amount_refunded >= self.amount_received,
-            Some(Charge::Named(_)) | None => false,
+            Some(Charge::Expanded { amount_refunded }) => amount_refunded,
+            Some(Charge::Named(_)) | None => 0,
         }
+    }
+
+    /// What was taken and has not gone back.
+    pub(super) fn left(&self) -> i64 {
+        (self.amount_received - self.amount_refunded()).max(0)
+    }
+
+    /// As a line of the list.
+    pub(super) fn listed(&self) -> Result<ListedPayment, ProviderError> {
+        let captured = if self.status == "succeeded" { self.amount_received } else { 0 };
+        let currency = currency(&self.currency)?;
+        Ok(ListedPayment { reference: self.id.clone(), captured, refunded: self.amount_refunded(), currency })
     }
 }
 
@@ -83,13 +101,39 @@ pub(super) struct Refund {
     pub(super) id: String,
     pub(super) status: String,
     pub(super) payment_intent: Option<String>,
+    #[serde(default)]
+    metadata: BTreeMap<String, String>,
 }
 
 impl Refund {
-    /// Whether the money is back or on its way.
-    pub(super) fn went_out(&self) -> bool {
-        matches!(self.status.as_str(), "succeeded" | "pending" | "requires_action")
+    /// Whether it was made under this name of ours.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        self.metadata.get("refund").is_some_and(|known| known == name)
     }
+
+    /// How far it is; a state that this version does not know is not guessed.
+    pub(super) fn progress(&self) -> Option<RefundProgress> {
+        match self.status.as_str() {
+            "pending" | "requires_action" => Some(RefundProgress::Pending),
+            "succeeded" => Some(RefundProgress::Done),
+            "failed" | "canceled" => Some(RefundProgress::Failed),
+            _ => None,
+        }
+    }
+
+    /// What it says of the refund.
+    pub(super) fn report(&self) -> Result<RefundReport, ProviderError> {
+        let progress = self.progress().ok_or_else(|| unavailable(Useless::Strange(format!("a refund is {}", self.status))))?;
+        Ok(RefundReport { reference: self.id.clone(), progress })
+    }
+}
+
+/// A list.
+#[derive(Deserialize)]
+pub(super) struct Listed<T> {
+    pub(super) data: Vec<T>,
+    #[serde(default)]
+    pub(super) has_more: bool,
 }
 
 /// A dispute.
@@ -97,6 +141,27 @@ impl Refund {
 pub(super) struct Dispute {
     pub(super) id: String,
     pub(super) payment_intent: Option<String>,
+    #[serde(default)]
+    status: String,
+    #[serde(default)]
+    amount: i64,
+}
+
+impl Dispute {
+    /// As we keep it. Inquiries (`warning_…`) take no money.
+    pub(super) fn of(self, payment_intent: &str) -> Result<Option<domain::dispute::Dispute>, ProviderError> {
+        if self.payment_intent.as_deref() != Some(payment_intent) {
+            return Err(ProviderError::Unknown);
+        }
+        let status = match self.status.as_str() {
+            "needs_response" | "under_review" => DisputeStatus::Open,
+            "won" => DisputeStatus::Won,
+            "lost" => DisputeStatus::Lost,
+            "warning_needs_response" | "warning_under_review" | "warning_closed" | "prevented" => return Ok(None),
+            other => return Err(unavailable(Useless::Strange(format!("a dispute is {other}")))),
+        };
+        Ok(Some(domain::dispute::Dispute { reference: self.id, status, amount: self.amount }))
+    }
 }
 
 /// Why Stripe refused.

@@ -3,7 +3,7 @@
 //! <https://docs.stripe.com/webhooks#verify-manually>
 
 use super::shapes::{Dispute, Intent, Refund};
-use crate::event::{About, Event, RefundProgress, Subject, event_id};
+use crate::event::{About, Event, Subject, event_id};
 use crate::provider::WebhookError;
 use crate::signature::verify_timed;
 use domain::payment::PaymentStatus;
@@ -44,7 +44,7 @@ fn about(kind: &str, object: Value) -> Result<About, WebhookError> {
         | "payment_intent.payment_failed"
         | "payment_intent.canceled" => of_payment(kind, object),
         "refund.updated" | "refund.failed" => of_refund(kind, object),
-        "charge.dispute.created" => {
+        "charge.dispute.created" | "charge.dispute.closed" | "charge.dispute.funds_reinstated" => {
             let dispute: Dispute = shaped(object)?;
             let Some(reference) = dispute.payment_intent else { return Ok(unknown(kind)) };
             Ok(About::Dispute { of: Subject::Reference(reference), dispute: dispute.id })
@@ -67,12 +67,7 @@ fn of_payment(kind: &str, object: Value) -> Result<About, WebhookError> {
 
 fn of_refund(kind: &str, object: Value) -> Result<About, WebhookError> {
     let refund: Refund = shaped(object)?;
-    let progress = match refund.status.as_str() {
-        "pending" | "requires_action" => RefundProgress::Pending,
-        "succeeded" => RefundProgress::Done,
-        "failed" | "canceled" => RefundProgress::Failed,
-        _ => return Ok(unknown(kind)),
-    };
+    let Some(progress) = refund.progress() else { return Ok(unknown(kind)) };
     let Some(reference) = refund.payment_intent else { return Ok(unknown(kind)) };
     Ok(About::Refund { of: Subject::Reference(reference), refund: refund.id, progress })
 }

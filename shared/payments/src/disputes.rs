@@ -1,0 +1,78 @@
+//! Disputes: a buyer's bank takes the money back and asks why it was ours.
+//!
+//! While it is open nobody comes in with the booking's tickets, and nothing more of the payment goes back. Won, the tickets are
+//! good again; lost, the booking is called off and its places are free.
+
+use crate::provider::ProviderError;
+use crate::settle::{SettleError, Settler};
+use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::dispute::{Dispute, DisputeStatus};
+use domain::id::PaymentId;
+use domain::money::Money;
+use domain::payment::Payment;
+use jiff::Timestamp;
+use store::{Admitted, Cancellation, ReturnError};
+
+impl Settler {
+    /// Asks the provider how a dispute is, writes it down, and does what follows. Every step may be repeated.
+    pub async fn look_at_dispute(&self, id: &PaymentId, reference: &str, now: Timestamp) -> Result<(), SettleError> {
+        let Some(payment) = self.store.payment(id).await? else { return Ok(()) };
+        let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
+        let dispute = match provider.dispute(&payment, reference).await {
+            Ok(Some(dispute)) => dispute,
+            // An inquiry, which takes no money; or a dispute of somebody else's payment.
+            Ok(None) | Err(ProviderError::Unknown) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        let payment = self.record_dispute(payment, &dispute, now).await?;
+        let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else { return Ok(()) };
+        match (&payment.dispute, booking.is_paid_by(&payment)) {
+            (Some(known), true) if known.reference == dispute.reference => self.follow_dispute(&booking, &payment, known, now).await,
+            (Some(_) | None, _) => Ok(()),
+        }
+    }
+
+    /// Writes down how it is. One that is decided before we heard of it was open first: the books say that the money left.
+    async fn record_dispute(&self, payment: Payment, dispute: &Dispute, now: Timestamp) -> Result<Payment, SettleError> {
+        let is_known = payment.dispute.as_ref().is_some_and(|known| known.reference == dispute.reference);
+        let payment = if is_known { payment } else { self.store.open_dispute(&payment, dispute, now).await? };
+        let is_open =
+            payment.dispute.as_ref().is_some_and(|known| known.reference == dispute.reference && known.status == DisputeStatus::Open);
+        match dispute.status {
+            DisputeStatus::Won | DisputeStatus::Lost if is_open => Ok(self.store.close_dispute(&payment, dispute.status, now).await?),
+            DisputeStatus::Open | DisputeStatus::Won | DisputeStatus::Lost => Ok(payment),
+        }
+    }
+
+    async fn follow_dispute(&self, booking: &Booking, payment: &Payment, dispute: &Dispute, now: Timestamp) -> Result<(), SettleError> {
+        match (dispute.status, booking.status) {
+            (DisputeStatus::Open, BookingStatus::Confirmed) => Ok(self.store.freeze_tickets(booking).await?),
+            (DisputeStatus::Won, BookingStatus::Confirmed) => Ok(self.store.thaw_tickets(booking).await?),
+            (DisputeStatus::Lost, BookingStatus::Confirmed) => self.charge_back(booking, payment, dispute, now).await,
+            (
+                DisputeStatus::Open | DisputeStatus::Won | DisputeStatus::Lost,
+                BookingStatus::Pending
+                | BookingStatus::Cancelled
+                | BookingStatus::Expired
+                | BookingStatus::Refunded
+                | BookingStatus::PartiallyRefunded,
+            ) => Ok(self.store.set_payment_due(&payment.id, Some(now)).await?),
+        }
+    }
+
+    /// The buyer has the money and loses the places, whether somebody was inside or not.
+    async fn charge_back(&self, booking: &Booking, payment: &Payment, dispute: &Dispute, now: Timestamp) -> Result<(), SettleError> {
+        let rest = booking.rest();
+        let taken = Money { amount: dispute.amount.min(rest.total()), currency: payment.amount.currency.clone() };
+        let back = rest.amount(&taken).unwrap_or(rest);
+        let cancellation = Cancellation { reason: CancelReason::ChargedBack, back, refund: None, admitted: Admitted::Allowed };
+        match self.store.cancel_confirmed(booking, payment, &cancellation, now).await {
+            Ok(()) => self.write_down(booking, "booking.charged-back", dispute.reference.clone(), now).await,
+            // Somebody was faster; what is left to do is the reconciler's.
+            Err(ReturnError::WrongState | ReturnError::NotRefundable | ReturnError::TicketUsed) => {
+                Ok(self.store.set_payment_due(&payment.id, Some(now)).await?)
+            }
+            Err(ReturnError::Database(error)) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A called-off show's bookings, a page at a time; and how far each part of them is.
+
+use crate::database::{DatabaseError, Item, Write, n, s, send_write};
+use crate::{Store, key, record};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use domain::booking::Booking;
+use domain::id::{BookingId, ShowId};
+
+/// How far one part (shard) of a show's bookings is, in one round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CallOffProgress {
+    /// The last booking that was looked at.
+    pub after: Option<BookingId>,
+    /// Bookings that were called off because the show was.
+    pub called_off: u32,
+    /// Bookings whose money could not be sent back.
+    pub refused: u32,
+    /// Whether all were looked at.
+    pub complete: bool,
+}
+
+impl Store {
+    /// Pattern 118: bookings of a show that were ever confirmed, one shard of them, oldest first, as the index has them.
+    pub async fn bookings_of_show(
+        &self,
+        show: &ShowId,
+        shard: u8,
+        after: Option<&BookingId>,
+        limit: u16,
+    ) -> Result<Vec<Booking>, DatabaseError> {
+        let request = self
+            .client
+            .query()
+            .table_name(self.main())
+            .index_name(key::GSI)
+            .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
+            .expression_attribute_values(":pk", s(key::gsi_show_bookings(show, shard)))
+            .expression_attribute_values(":after", s(after.map_or(" ", BookingId::as_str)))
+            .limit(i32::from(limit));
+        let output = request.send().await.map_err(|error| DatabaseError::of("list a show's bookings", error))?;
+        output.items().iter().map(record::booking).collect()
+    }
+
+    /// Pattern 119: one booking of a show, whoever's it is; the index leads to it, its own item says how it is.
+    pub async fn booking_of_show(&self, show: &ShowId, booking: &BookingId) -> Result<Option<Booking>, DatabaseError> {
+        let shard = key::shard_of(booking.as_str(), key::BOOKING_SHARDS);
+        let request = self
+            .client
+            .query()
+            .table_name(self.main())
+            .index_name(key::GSI)
+            .key_condition_expression("gsi1pk = :pk AND gsi1sk = :booking")
+            .expression_attribute_values(":pk", s(key::gsi_show_bookings(show, shard)))
+            .expression_attribute_values(":booking", s(booking.as_str()));
+        let output = request.send().await.map_err(|error| DatabaseError::of("find a show's booking", error))?;
+        let Some(found) = output.items().first() else { return Ok(None) };
+        let found = record::booking(found)?;
+        self.booking_of(&found.user, &found.id).await
+    }
+
+    /// Pattern 120: notes a page of a call-off: what was done from `before` on. False if another run is past it.
+    pub async fn note_call_off(
+        &self,
+        show: &ShowId,
+        round: u8,
+        shard: u8,
+        before: Option<&BookingId>,
+        page: &CallOffProgress,
+    ) -> Result<bool, DatabaseError> {
+        let key = key::call_off(show, round, shard);
+        let is_next = if before.is_some() { "last = :before" } else { "attribute_not_exists(last)" };
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .set_key(Some(key.attributes()))
+            .update_expression("SET last = :last, complete = :complete ADD called_off :called_off, refused :refused")
+            .condition_expression(is_next)
+            .expression_attribute_values(":last", s(page.after.as_ref().map_or("", BookingId::as_str)))
+            .expression_attribute_values(":complete", aws_sdk_dynamodb::types::AttributeValue::Bool(page.complete))
+            .expression_attribute_values(":called_off", n(page.called_off))
+            .expression_attribute_values(":refused", n(page.refused));
+        if let Some(before) = before {
+            request = request.expression_attribute_values(":before", s(before.as_str()));
+        }
+        if matches!(send_write!("note a call-off", UpdateItemError, request)?, Write::Done(_)) {
+            return Ok(true);
+        }
+        // This page was noted before, perhaps by a run that died behind it; or somebody is further.
+        let noted = self.get(self.main(), &key).await?;
+        let noted = noted.map(|item| progress_from(&item)).transpose()?.unwrap_or_default();
+        Ok(noted.after == page.after)
+    }
+
+    /// Pattern 121: how far a show's call-off is: of every shard what its last round says.
+    pub async fn call_off_of(&self, show: &ShowId) -> Result<Vec<CallOffProgress>, DatabaseError> {
+        let request = self
+            .client
+            .query()
+            .table_name(self.main())
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", key::call_off(show, 1, 0).pk())
+            .consistent_read(true);
+        let output = request.send().await.map_err(|error| DatabaseError::of("read a call-off", error))?;
+        output.items().iter().map(progress_from).collect()
+    }
+}
+
+fn progress_from(item: &Item) -> Result<CallOffProgress, DatabaseError> {
+    let last: String = record::text(item, "last")?;
+    Ok(CallOffProgress {
+        after: if last.is_empty() { None } else { Some(last.parse().map_err(DatabaseError::unreadable)?) },
+        called_off: record::number(item, "called_off")?,
+        refused: record::number(item, "refused")?,
+        complete: item.get("complete").and_then(|value| value.as_bool().ok()).copied().unwrap_or(false),
+    })
+}
