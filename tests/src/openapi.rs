@@ -76,6 +76,14 @@ impl utoipa::Modify for Cognito {
         webhooks_receive_stripe::handle,
         webhooks_receive_razorpay::handle,
         payment_attempts_create::handle,
+        call_offs_get::handle,
+        show_bookings_list::handle,
+        show_bookings_cancel::handle,
+        refunds_create::handle,
+        refunds_list::handle,
+        refunds_retry::handle,
+        ledger_list::handle,
+        ledger_export::handle,
         // new-endpoint adds functions above this line
     )
 )]

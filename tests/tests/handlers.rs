@@ -12,6 +12,7 @@ mod handlers {
     mod contended;
     mod holds_place;
     mod idempotency;
+    mod money_back;
     mod outcomes;
     mod payment_attempts_create;
     mod streams;

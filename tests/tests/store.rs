@@ -20,6 +20,7 @@ mod store_of {
     mod idempotency;
     mod interleavings;
     mod peers;
+    mod refunds;
     mod reported;
 }
 

@@ -65,6 +65,14 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("webhooks-receive-stripe", webhooks_receive_stripe::handle).await?;
     linker.http("webhooks-receive-razorpay", webhooks_receive_razorpay::handle).await?;
     linker.http("payment-attempts-create", payment_attempts_create::handle).await?;
+    linker.http("call-offs-get", call_offs_get::handle).await?;
+    linker.http("show-bookings-list", show_bookings_list::handle).await?;
+    linker.http("show-bookings-cancel", show_bookings_cancel::handle).await?;
+    linker.http("refunds-create", refunds_create::handle).await?;
+    linker.http("refunds-list", refunds_list::handle).await?;
+    linker.http("refunds-retry", refunds_retry::handle).await?;
+    linker.http("ledger-list", ledger_list::handle).await?;
+    linker.http("ledger-export", ledger_export::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }

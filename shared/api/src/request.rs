@@ -5,6 +5,8 @@ use domain::id::UserId;
 use domain::idempotency::{IdempotencyKey, request_digest};
 use domain::text::InvalidText;
 use domain::user::Role;
+use jiff::Span;
+use jiff::civil::Date;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, RequestExt};
 use serde::de::DeserializeOwned;
@@ -16,6 +18,8 @@ use std::str::FromStr;
 pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Items per page unless the client says otherwise.
 pub(crate) const PAGE_ITEMS_DEFAULT: u16 = 20;
+/// Days of one question about days.
+const DAYS_MAX: i32 = 31;
 /// Items per page at most.
 pub(crate) const PAGE_ITEMS_MAX: u16 = 100;
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -105,6 +109,19 @@ impl Request {
             return Err(Problem::invalid(format!("/query/{name}"), format!("must have at most {VALUE_BYTES_MAX} bytes")));
         }
         value.parse().map(Some).map_err(|error: T::Err| Problem::invalid(format!("/query/{name}"), error.to_string()))
+    }
+
+    /// Which days are asked for: `from` and `to`, both included, at most a month of them.
+    pub fn days(&self) -> Result<(Date, Date), Problem> {
+        let day =
+            |name| self.query::<Date>(name)?.ok_or_else(|| Problem::invalid(format!("/query/{name}"), "must be a day like 2026-11-30"));
+        let (from, to) = (day("from")?, day("to")?);
+        let last = from.checked_add(Span::new().days(DAYS_MAX - 1)).unwrap_or(from);
+        if (from..=last).contains(&to) {
+            Ok((from, to))
+        } else {
+            Err(Problem::invalid("/query/to", format!("must be the same day or at most {} days later", DAYS_MAX - 1)))
+        }
     }
 
     /// Which part of a list is asked for: `limit` and `cursor`.

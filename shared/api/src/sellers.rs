@@ -3,8 +3,10 @@
 use crate::context::App;
 use crate::problem::Problem;
 use crate::request::Caller;
-use domain::id::OrganizationId;
+use domain::id::{OrganizationId, ShowId};
+use domain::show::Show;
 use domain::user::{Role, Seller};
+use std::sync::Arc;
 
 impl App {
     /// On whose behalf an organizer or admin asks. Everybody else is refused, and so is an organizer of nothing.
@@ -15,6 +17,23 @@ impl App {
             return Ok(Seller::Admin(organization));
         }
         organization.map(Seller::Organizer).ok_or_else(without_organization)
+    }
+}
+
+impl App {
+    /// A show, for those who sell it; for everybody else there is none.
+    pub async fn show_of(&self, seller: &Seller, show: &ShowId) -> Result<Arc<Show>, Problem> {
+        let found = self.store.show(show, self.clock.now()).await?;
+        found.filter(|show| seller.speaks_for(&show.organization)).ok_or_else(Problem::not_found)
+    }
+
+    /// Whose refunds or books are meant: an organizer's own; for admins whichever they name, or their own.
+    pub fn organization_meant(&self, seller: &Seller, named: Option<OrganizationId>) -> Result<OrganizationId, Problem> {
+        match named {
+            Some(named) if seller.speaks_for(&named) => Ok(named),
+            Some(_) => Err(Problem::not_found()),
+            None => organization_of(seller),
+        }
     }
 }
 

@@ -137,6 +137,17 @@ impl RefundStatus {
     }
 }
 
+impl std::str::FromStr for RefundStatus {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or_else(|| "must be REQUESTED, PROCESSING, DONE or FAILED".to_owned())
+    }
+}
+
 /// Why money goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,6 +1,7 @@
 //! Money: providers, and the one function that turns what they report into a confirmed or a given-up booking.
 
 mod cancel;
+mod compare;
 mod disputes;
 mod event;
 mod http;
@@ -16,6 +17,7 @@ mod signature;
 mod stripe;
 
 pub use cancel::{CancelBy, TakeBackError};
+pub use compare::{Comparison, Difference};
 pub use event::{About, Event, RefundProgress, Subject};
 pub use intake::Woken;
 pub use provider::{

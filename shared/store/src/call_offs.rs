@@ -5,6 +5,7 @@ use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use domain::booking::Booking;
 use domain::id::{BookingId, ShowId};
+use futures_util::{StreamExt, TryStreamExt, stream};
 
 /// How far one part (shard) of a show's bookings is, in one round.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +40,17 @@ impl Store {
             .limit(i32::from(limit));
         let output = request.send().await.map_err(|error| DatabaseError::of("list a show's bookings", error))?;
         output.items().iter().map(record::booking).collect()
+    }
+
+    /// Pattern 118, once for each shard: a page of a show's bookings, oldest first.
+    pub async fn sales_of_show(&self, show: &ShowId, after: Option<&BookingId>, limit: u16) -> Result<Vec<Booking>, DatabaseError> {
+        let read = |shard| self.bookings_of_show(show, shard, after, limit);
+        let shards: Vec<Vec<Booking>> =
+            stream::iter(0..key::BOOKING_SHARDS).map(read).buffered(usize::from(key::BOOKING_SHARDS)).try_collect().await?;
+        let mut bookings: Vec<Booking> = shards.into_iter().flatten().collect();
+        bookings.sort_by(|a, b| a.id.cmp(&b.id));
+        bookings.truncate(usize::from(limit));
+        Ok(bookings)
     }
 
     /// Pattern 119: one booking of a show, whoever's it is; the index leads to it, its own item says how it is.

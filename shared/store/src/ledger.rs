@@ -44,6 +44,30 @@ impl Store {
         Ok(postings)
     }
 
+    /// The same over several days, both included: a page, and where the next one begins.
+    pub async fn ledger_between(
+        &self,
+        organization: &OrganizationId,
+        (from, to): (Date, Date),
+        after: Option<&LedgerPosition>,
+        limit: u16,
+    ) -> Result<(Vec<Posting>, Option<LedgerPosition>), DatabaseError> {
+        let mut postings = Vec::new();
+        // A position begins with its day.
+        let first = after.and_then(|after| after.get(..10)).and_then(|day| day.parse().ok()).unwrap_or(from).max(from);
+        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= to) {
+            let room = limit - u16::try_from(postings.len()).unwrap_or(limit);
+            for (position, posting) in self.ledger(organization, day, after, room).await? {
+                postings.push((position, posting));
+            }
+            if postings.len() >= usize::from(limit) {
+                let next = postings.last().map(|(position, _)| position.clone());
+                return Ok((postings.into_iter().map(|(_, posting)| posting).collect(), next));
+            }
+        }
+        Ok((postings.into_iter().map(|(_, posting)| posting).collect(), None))
+    }
+
     async fn ledger_shard(
         &self,
         organization: &OrganizationId,

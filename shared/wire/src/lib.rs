@@ -5,7 +5,9 @@ mod bookings;
 mod catalog;
 mod holds;
 mod idempotency;
+mod ledger;
 mod problem;
+mod refunds;
 mod system;
 mod tickets;
 
@@ -14,6 +16,8 @@ pub use bookings::*;
 pub use catalog::*;
 pub use holds::*;
 pub use idempotency::*;
+pub use ledger::*;
 pub use problem::*;
+pub use refunds::*;
 pub use system::*;
 pub use tickets::*;

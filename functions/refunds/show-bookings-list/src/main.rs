@@ -1,0 +1,6 @@
+//! Serves `show-bookings-list` on AWS Lambda.
+
+#[tokio::main]
+async fn main() -> Result<(), api::Error> {
+    api::serve_http(show_bookings_list::handle).await
+}
