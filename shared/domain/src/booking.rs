@@ -1,5 +1,6 @@
 //! What is bought together; becomes of a hold.
 
+use crate::coupon::CouponUse;
 use crate::hold::{HeldPlace, Hold};
 use crate::id::{BookingId, EventId, HoldId, OrganizationId, PaymentId, ShowId, UserId};
 use crate::money::Money;
@@ -100,6 +101,8 @@ pub struct Booking {
     pub places: Vec<HeldPlace>,
     /// For how much.
     pub quote: Quote,
+    /// The coupon that made it cheaper.
+    pub coupon: Option<CouponUse>,
     /// What of it was taken back since it was confirmed.
     pub returned: Split,
     /// How many places one person may have of this show.
@@ -131,6 +134,7 @@ impl Booking {
             organization: show.organization.clone(),
             places: hold.places.clone(),
             quote: hold.quote.clone(),
+            coupon: None,
             returned: Split::zero(&hold.quote.total.currency),
             seat_limit: show.seat_limit,
             status: BookingStatus::Pending,
@@ -166,8 +170,13 @@ impl Booking {
 
     /// The payment to try next, with this provider; none after too many.
     pub fn next_payment(&self, provider: Provider) -> Option<PaymentId> {
-        let is_now = |attempt: &u32| Provider::ALL.iter().any(|provider| self.id.payment_id(*attempt, *provider) == self.payment);
-        (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.id.payment_id(attempt + 1, provider))
+        let is_now = |attempt: &u32| Provider::ALL.iter().any(|provider| self.payment_of(*attempt, *provider) == self.payment);
+        (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.payment_of(attempt + 1, provider))
+    }
+
+    fn payment_of(&self, attempt: u32, provider: Provider) -> PaymentId {
+        let payment = self.id.payment_id(attempt, provider);
+        self.coupon.iter().fold(payment, |payment, coupon| payment.with_coupon(&coupon.code))
     }
 
     /// What goes back to the buyer if the booking is called off: everything.
@@ -191,6 +200,16 @@ mod tests {
             next = Booking { payment, ..crate::payment::tests::booking(BookingStatus::Pending) }.next_payment(providers.next().unwrap());
         }
         assert_eq!(tried.len(), ATTEMPTS_MAX as usize);
+
+        let coupon = Some(CouponUse { code: "WELCOME10".parse().unwrap(), shard: None, by_user: false });
+        let first = id.payment_id(1, Provider::Stripe).with_coupon(&"WELCOME10".parse().unwrap());
+        let mut next = Some(first);
+        while let Some(payment) = next {
+            assert!(tried.insert(payment.clone()), "another amount is another payment");
+            let booking = Booking { payment, coupon: coupon.clone(), ..crate::payment::tests::booking(BookingStatus::Pending) };
+            next = booking.next_payment(Provider::Razorpay);
+        }
+        assert_eq!(tried.len(), 2 * ATTEMPTS_MAX as usize);
     }
 
     #[test]

@@ -191,6 +191,7 @@ pub(crate) mod tests {
             show: ShowId::from_entropy([1; ID_ENTROPY_BYTES]),
             event: EventId::from_entropy([2; ID_ENTROPY_BYTES]),
             organization: OrganizationId::from_entropy([3; ID_ENTROPY_BYTES]),
+            coupon: None,
             returned: crate::refund::Split::zero(&money().currency),
             places: Vec::new(),
             quote: Quote { subtotal: money(), discount: money(), fee: money(), tax: money(), total: money() },
