@@ -16,6 +16,7 @@ use tests::world::{World, after, noon, somebody};
 
 mod store_of {
     mod catalog;
+    mod coupons;
     mod failures;
     mod idempotency;
     mod interleavings;

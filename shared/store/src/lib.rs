@@ -8,6 +8,7 @@ mod blocks;
 mod bookings;
 mod cache;
 mod catalog;
+mod coupons;
 mod database;
 mod holds;
 mod idempotency;
@@ -26,6 +27,7 @@ pub use bookings::{CancelConfirmedError, ConfirmError, CreateBookingError, MoveB
 pub use catalog::{
     AddImageError, EventSummary, Found, ListPage, ListPosition, MoveEventError, Progress, PublishError, UpdateEventError, VenueCard,
 };
+pub use coupons::{CountedCoupon, CreateCouponError, RedeemError};
 pub use database::DatabaseError;
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
 pub use idempotency::{
