@@ -76,6 +76,10 @@ impl utoipa::Modify for Cognito {
         webhooks_receive_stripe::handle,
         webhooks_receive_razorpay::handle,
         payment_attempts_create::handle,
+        holds_quote::handle,
+        coupons_create::handle,
+        coupons_list::handle,
+        coupons_disable::handle,
         // new-endpoint adds functions above this line
     )
 )]

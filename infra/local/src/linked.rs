@@ -65,6 +65,10 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("webhooks-receive-stripe", webhooks_receive_stripe::handle).await?;
     linker.http("webhooks-receive-razorpay", webhooks_receive_razorpay::handle).await?;
     linker.http("payment-attempts-create", payment_attempts_create::handle).await?;
+    linker.http("holds-quote", holds_quote::handle).await?;
+    linker.http("coupons-create", coupons_create::handle).await?;
+    linker.http("coupons-list", coupons_list::handle).await?;
+    linker.http("coupons-disable", coupons_disable::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }
