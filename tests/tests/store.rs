@@ -18,6 +18,7 @@ mod store_of {
     mod catalog;
     mod coupons;
     mod failures;
+    mod free;
     mod idempotency;
     mod interleavings;
     mod peers;

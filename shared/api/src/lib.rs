@@ -40,4 +40,4 @@ pub use reply::Reply;
 pub use request::{Caller, Page, Request};
 pub use sellers::organization_of;
 pub use shows::{check_event, show_ids};
-pub use till::{Till, payment_view};
+pub use till::{Till, confirmed, payment_view};

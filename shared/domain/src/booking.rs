@@ -124,9 +124,10 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// What a hold becomes, with this provider for the first try to pay.
+    /// What a hold becomes, with this provider for the first try to pay, if there is anything to pay.
     pub fn of(hold: &Hold, show: &Show, provider: Provider, now: Timestamp) -> Self {
         let id = hold.id.booking_id();
+        let provider = provider_of(&hold.quote, provider);
         Self {
             user: hold.user.clone(),
             show: hold.show.clone(),
@@ -146,6 +147,11 @@ impl Booking {
             cancelled_at: None,
             id,
         }
+    }
+
+    /// Who moves its money, if the buyer wants this provider: where there is nothing to pay, nobody.
+    pub fn provider(&self, wanted: Provider) -> Provider {
+        provider_of(&self.quote, wanted)
     }
 
     /// The places' names.
@@ -183,6 +189,11 @@ impl Booking {
     pub fn refundable(&self) -> &Money {
         &self.quote.total
     }
+}
+
+/// No provider takes a payment of nothing.
+fn provider_of(quote: &Quote, wanted: Provider) -> Provider {
+    if quote.total.amount == 0 { Provider::Free } else { wanted }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::booking::Booking;
 use crate::id::{EventId, OrganizationId};
 use crate::money::{BasisPoints, Money, MoneyError};
+use crate::payment::Provider;
 use crate::quote::Quote;
 use crate::refund::WHOLE;
 use crate::show::Show;
@@ -308,11 +309,13 @@ impl Coupon {
 }
 
 impl Booking {
-    /// The same booking with this coupon: another price, so another payment. Where its use is counted the store decides.
-    pub fn with_coupon(self, coupon: &Coupon, show: &Show, now: Timestamp) -> Result<Self, CouponError> {
+    /// The same booking with this coupon: another price, so another payment, to be made with this provider if anything is left to pay.
+    /// Where its use is counted the store decides.
+    pub fn with_coupon(self, coupon: &Coupon, show: &Show, provider: Provider, now: Timestamp) -> Result<Self, CouponError> {
         let quote = coupon.quote(&self.quote, show, now)?;
-        let payment = self.payment.with_coupon(&coupon.code);
-        Ok(Self { quote, payment, coupon: Some(coupon.use_in(None)), ..self })
+        let cheaper = Self { quote, coupon: Some(coupon.use_in(None)), ..self };
+        let payment = cheaper.id.payment_id(1, cheaper.provider(provider)).with_coupon(&coupon.code);
+        Ok(Self { payment, ..cheaper })
     }
 }
 

@@ -15,11 +15,13 @@ pub enum Provider {
     Razorpay,
     /// Our own, for local work and demonstrations; refused in production.
     Sandbox,
+    /// Nobody: there is nothing to pay. Cannot be asked for.
+    Free,
 }
 
 impl Provider {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Stripe, Self::Razorpay, Self::Sandbox];
+    pub const ALL: [Self; 4] = [Self::Stripe, Self::Razorpay, Self::Sandbox, Self::Free];
 
     /// The word that is stored and shown.
     pub fn as_str(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Provider {
             Self::Stripe => "stripe",
             Self::Razorpay => "razorpay",
             Self::Sandbox => "sandbox",
+            Self::Free => "free",
         }
     }
 }

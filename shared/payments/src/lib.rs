@@ -1,6 +1,7 @@
 //! Money: providers, and the one function that turns what they report into a confirmed or a given-up booking.
 
 mod event;
+mod free;
 mod http;
 mod intake;
 mod lost;
@@ -13,6 +14,7 @@ mod signature;
 mod stripe;
 
 pub use event::{About, Event, RefundProgress, Subject};
+pub use free::Free;
 pub use provider::{
     Answer, Header, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, Report, StartedPayment, WebhookError,
 };

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 pub struct CreateBooking {
     /// The show in which the caller holds places.
     pub show_id: ShowId,
-    /// Through whom to pay.
+    /// Through whom to pay. If there is nothing to pay it is passed over; `free` cannot be asked for.
     pub provider: Provider,
     /// What the buyer typed, if anything. Capitals or not, and what cannot be a code is an unknown one.
     pub coupon_code: Option<Text<1, 40>>,

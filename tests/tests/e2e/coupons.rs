@@ -90,3 +90,25 @@ async fn of_sixty_buyers_at_once_ten_get_the_ten_uses() {
     let served = crowd.join_all().await.into_iter().filter(|status| *status == 201).count();
     assert_eq!((served, &listed(cloud, &code).await["used"]), (10, &json!(10)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_costs_nothing_is_booked_in_one_call_and_gets_its_tickets() {
+    let cloud = shared().await;
+    let rows = json!([{"label": "A", "seats": 10}]);
+    let sections = json!([{"code": "S", "name": "Stalls", "kind": "seated", "rows": rows, "priceLevel": "STD"}]);
+    let show = cloud.show(sections, json!({"STD": {"amount": 0, "currency": "INR"}}), json!({})).await;
+    let anna = cloud.demo("buyer44").await;
+    anna.hold(&show, &["S-A-1", "S-A-2"]).await.expect(201);
+    let booking = anna.post("/v1/bookings", &json!({"showId": show.show, "provider": "sandbox"})).await.expect(201);
+    assert_eq!((&booking["status"], &booking["quote"]["total"]["amount"]), (&json!("CONFIRMED"), &json!(0)));
+    assert_eq!(cloud.row(&show, "A").await, "BBAAAAAAAA");
+    anna.payment_becomes(&booking, "CAPTURED").await;
+    cloud.settled().await;
+    let ticket = booking["tickets"][0]["ticketId"].as_str().unwrap();
+    anna.get(&format!("/v1/tickets/{ticket}")).await.expect(200);
+
+    let path = format!("/v1/bookings/{}/cancel", booking["bookingId"].as_str().unwrap());
+    anna.post(&path, &json!({})).await.expect(200);
+    anna.booking_becomes(&booking, "REFUNDED").await;
+    assert_eq!(cloud.row(&show, "A").await, "AAAAAAAAAA");
+}

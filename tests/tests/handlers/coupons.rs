@@ -289,3 +289,39 @@ async fn a_coupon_does_not_come_to_a_booking_without_one() {
     assert_eq!((late.status, late.problem(), &late.body["bookingId"]), (409, "state-conflict", &plain.body["bookingId"]));
     assert_eq!((used(&stage, "WELCOME10").await, bookings(&stage).await), (json!(0), 1));
 }
+
+#[tokio::test]
+async fn what_costs_nothing_is_confirmed_at_once_whoever_was_to_be_paid() {
+    let stage = stage().await;
+    make(&stage, &json!({"code": "ALL-OF-IT", "rate": 10_000, "usesMax": 1})).await;
+    let asked = with_body(fixture("bookings-create", "confirmed"), &json!({"provider": "free"}));
+    let refused = stage.invoke("bookings-create", &asked).await;
+    assert_eq!((refused.problem(), &refused.body["errors"][0]["pointer"]), ("invalid-request", &json!("/provider")), "{}", refused.body);
+
+    // No provider answers here but the sandbox: nobody is asked.
+    let asked = with_body(fixture("bookings-create", "confirmed"), &json!({"provider": "stripe"}));
+    let confirmed = stage.invoke("bookings-create", &asked).await;
+    assert_eq!((confirmed.status, &confirmed.body["status"]), (201, &json!("CONFIRMED")), "{}", confirmed.body);
+    assert_eq!((&confirmed.body["quote"]["total"]["amount"], &confirmed.body["payment"]["provider"]), (&json!(0), &json!("free")));
+    assert_eq!(confirmed.body["tickets"].as_array().unwrap().len(), 2);
+    assert_eq!(stage.world.row("A", stage.now).await, "BBAAAAAAAA");
+    assert_eq!(stage.store.bought(&stage.world.show.id, &Stage::caller().user).await.unwrap(), 2);
+    assert_eq!(stage.store.hold_of(&stage.world.show.id, &Stage::caller().user, stage.now).await.unwrap(), None);
+    assert_eq!(used(&stage, "ALL-OF-IT").await, 1);
+    let again = stage.invoke("bookings-create", &fixture("bookings-create", "confirmed")).await;
+    assert_eq!((again.problem(), bookings(&stage).await), ("hold-expired", 1), "the hold became tickets");
+}
+
+#[tokio::test]
+async fn nobody_pays_with_nothing_for_what_costs_something() {
+    let stage = stage().await;
+    let free = json!({"provider": "free"});
+    let refused = stage.invoke("bookings-create", &with_body(fixture("bookings-create", "created"), &free)).await;
+    assert_eq!((refused.problem(), &refused.body["errors"][0]["pointer"]), ("invalid-request", &json!("/provider")));
+    let booking = stage.invoke("bookings-create", &fixture("bookings-create", "created")).await.body;
+    let mut attempt = with_body(fixture("payment-attempts-create", "created"), &free);
+    attempt["pathParameters"]["bookingId"] = booking["bookingId"].clone();
+    let refused = stage.invoke("payment-attempts-create", &attempt).await;
+    assert_eq!((refused.problem(), &refused.body["errors"][0]["pointer"]), ("invalid-request", &json!("/provider")));
+    assert_eq!(stage.world.row("A", stage.now).await, "HHAAAAAAAA");
+}

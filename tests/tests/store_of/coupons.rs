@@ -43,7 +43,7 @@ fn limited(world: &World, in_all: u32, per_user: u32) -> Coupon {
 /// A booking of a hold of its own, with this coupon; not yet written.
 fn asked(world: &World, user: &UserId, coupon: &Coupon) -> Booking {
     let hold = world.hold(user, &["S-A-1"], noon());
-    world.booking_of(&hold, noon()).with_coupon(coupon, &world.show, noon()).unwrap()
+    world.booking_of(&hold, noon()).with_coupon(coupon, &world.show, domain::payment::Provider::Sandbox, noon()).unwrap()
 }
 
 /// What a request does with it.

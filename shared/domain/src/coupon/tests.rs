@@ -136,11 +136,18 @@ fn a_booking_with_a_coupon_is_another_payment_of_what_is_left() {
         request: String::new(),
         booking: None,
     };
-    let plain = Booking::of(&hold, &show(), crate::payment::Provider::Stripe, noon());
-    let cheaper = plain.clone().with_coupon(&tenth(), &show(), noon()).unwrap();
-    assert_eq!((plain.quote.total, cheaper.quote.discount, cheaper.quote.total), (rupees(118_000), rupees(10_000), rupees(106_200)));
+    let plain = Booking::of(&hold, &show(), Provider::Stripe, noon());
+    let cheaper = plain.clone().with_coupon(&tenth(), &show(), Provider::Stripe, noon()).unwrap();
+    let amounts = [&plain.quote.total, &cheaper.quote.discount, &cheaper.quote.total];
+    assert_eq!(amounts, [&rupees(118_000), &rupees(10_000), &rupees(106_200)]);
     assert_ne!(plain.payment, cheaper.payment);
     assert_eq!(cheaper.coupon, Some(CouponUse { code: tenth().code, shard: None, by_user: false }));
+    assert_eq!((plain.provider(Provider::Stripe), cheaper.provider(Provider::Stripe)), (Provider::Stripe, Provider::Stripe));
+
+    let all = coupon(Benefit::Percentage(WHOLE));
+    let free = plain.clone().with_coupon(&all, &show(), Provider::Stripe, noon()).unwrap();
+    assert_eq!((free.quote.total.amount, free.provider(Provider::Stripe)), (0, Provider::Free));
+    assert_eq!(free, plain.with_coupon(&all, &show(), Provider::Razorpay, noon()).unwrap(), "whoever was wanted");
 }
 
 #[test]
