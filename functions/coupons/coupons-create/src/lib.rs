@@ -3,7 +3,6 @@
 use api::{App, First, Problem, Reply, Request};
 use domain::coupon::{Benefit, Coupon, CouponStatus, CouponTermsError};
 use domain::id::OrganizationId;
-use domain::show::whole_seconds;
 use wire::{CouponView, CreateCoupon, IdempotencyHeader, ProblemView};
 
 /// Makes a coupon; from then on only whether it may be used can change.
@@ -45,7 +44,7 @@ async fn create(app: &App, first: First, organization: OrganizationId, benefit: 
         uses_max: body.uses_max,
         uses_per_user_max: body.uses_per_user_max,
         status: CouponStatus::Active,
-        created_at: whole_seconds(first.at),
+        created_at: first.at,
     };
     coupon.check().map_err(|error| Problem::invalid(pointer(&error), error))?;
     let coupon = app.store.create_coupon(&coupon).await?;
