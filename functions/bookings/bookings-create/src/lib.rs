@@ -55,7 +55,7 @@ async fn create(till: &Till, user: &UserId, body: &CreateBooking) -> Result<Repl
     if let Some(redemption) = &redemption {
         booking = booking.with_coupon(&redemption.coupon, &show, body.provider, now)?;
     }
-    begin(till, body, booking, redemption, now).await
+    Box::pin(begin(till, body, booking, redemption, now)).await
 }
 
 async fn redeemable(till: &Till, user: &UserId, show: &Show, typed: &Text<1, 40>, now: Timestamp) -> Result<Redeemable, Problem> {
