@@ -84,6 +84,10 @@ impl utoipa::Modify for Cognito {
         refunds_retry::handle,
         ledger_list::handle,
         ledger_export::handle,
+        holds_quote::handle,
+        coupons_create::handle,
+        coupons_list::handle,
+        coupons_disable::handle,
         // new-endpoint adds functions above this line
     )
 )]

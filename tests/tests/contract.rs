@@ -171,7 +171,8 @@ fn exactly_the_posts_that_create_honour_an_idempotency_key_and_say_so() {
             creating.insert(name);
         }
     }
-    let expected = ["bookings-create", "events-create", "holds-place", "images-create", "payment-attempts-create", "venues-create"];
+    let expected =
+        ["bookings-create", "coupons-create", "events-create", "holds-place", "images-create", "payment-attempts-create", "venues-create"];
     assert_eq!(creating.iter().map(String::as_str).collect::<Vec<_>>(), expected, "docs/idempotency.md lists them");
     let page = std::fs::read_to_string(root().join("docs/idempotency.md")).unwrap();
     assert!(creating.iter().all(|name| page.contains(&format!("`{name}`"))));
@@ -241,9 +242,19 @@ fn only_the_key_module_spells_keys() {
             continue;
         }
         let text = std::fs::read_to_string(&file).unwrap();
-        for spelled in
-            ["\"SHOW#", "\"HOLD#", "\"USER#", "\"BLOCK#", "\"PAYMENT#", "\"TICKET#", "\"EVENT#", "\"VENUE#", "\"AUDIT#", "\"IDEMPOTENCY#"]
-        {
+        for spelled in [
+            "\"SHOW#",
+            "\"HOLD#",
+            "\"USER#",
+            "\"BLOCK#",
+            "\"PAYMENT#",
+            "\"TICKET#",
+            "\"EVENT#",
+            "\"VENUE#",
+            "\"AUDIT#",
+            "\"COUPON#",
+            "\"IDEMPOTENCY#",
+        ] {
             assert!(!text.contains(spelled), "{} spells {spelled}", file.display());
         }
     }

@@ -3,6 +3,7 @@
 mod e2e {
     mod accounts;
     mod catalog;
+    mod coupons;
     mod crash;
     mod door;
     mod elsewhere;

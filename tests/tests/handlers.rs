@@ -10,6 +10,7 @@ mod handlers {
     mod bookings_create;
     mod catalog;
     mod contended;
+    mod coupons;
     mod holds_place;
     mod idempotency;
     mod money_back;

@@ -16,7 +16,9 @@ use tests::world::{World, after, noon, somebody};
 
 mod store_of {
     mod catalog;
+    mod coupons;
     mod failures;
+    mod free;
     mod idempotency;
     mod interleavings;
     mod peers;

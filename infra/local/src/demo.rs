@@ -5,6 +5,7 @@ mod posters;
 mod programme;
 mod venues;
 
+use domain::coupon::{Benefit, Coupon, CouponStatus};
 use domain::event::{Event, EventStatus, Image, Lifecycle};
 use domain::id::{EventId, ID_ENTROPY_BYTES, ImageId, OrganizationId, ShowId, UserId};
 use domain::money::{Currency, Money};
@@ -18,12 +19,14 @@ use jiff::{SignedDuration, Timestamp};
 use programme::{Entry, PROGRAMME};
 use std::error::Error;
 use std::time::Duration;
-use store::Store;
+use store::{CreateCouponError, Store};
 use tokio::time::Instant;
 use venues::{DemoVenue, VENUES};
 
 /// Who sells everything in the demo.
 const ORGANIZATION_NAME: &str = "Frontrow Demo Productions";
+/// Ten percent off everything, as often as one likes.
+const COUPON_CODE: &str = "WELCOME10";
 /// The largest event takes a second or two.
 const PUBLICATION_MAX: Duration = Duration::from_mins(1);
 /// India has one clock, and it never changes.
@@ -89,7 +92,29 @@ where
         }
     }
     progress(&format!("{} events", PROGRAMME.len()));
+    create_coupon(store, now).await?;
     Ok(summary)
+}
+
+/// Made by an earlier start it is there, whenever that was.
+async fn create_coupon(store: &Store, now: Timestamp) -> Result<(), SeedError> {
+    let coupon = Coupon {
+        organization: organization(),
+        code: COUPON_CODE.parse()?,
+        event: None,
+        benefit: Benefit::Percentage(1_000),
+        valid_from: None,
+        valid_until: None,
+        minimum: None,
+        uses_max: None,
+        uses_per_user_max: None,
+        status: CouponStatus::Active,
+        created_at: now,
+    };
+    match store.create_coupon(&coupon).await {
+        Ok(_) | Err(CreateCouponError::Exists) => Ok(()),
+        Err(CreateCouponError::Database(error)) => Err(error.into()),
+    }
 }
 
 async fn publish(store: &Store, event: &Event, now: Timestamp) -> Result<(), SeedError> {
@@ -281,6 +306,8 @@ mod tests {
         assert_eq!(store.profile(&organizer).await.unwrap().unwrap().organization, Some(organization()));
         let second = seed(&store, &organizer, upload, now() + DAY, &|_| ()).await.unwrap();
         assert_eq!(second, SeedSummary::default());
+        let coupons = store.coupons_of(&organization(), None, 10).await.unwrap().items;
+        assert_eq!(coupons.iter().map(|counted| counted.coupon.code.as_str()).collect::<Vec<_>>(), [COUPON_CODE]);
 
         let search = domain::listing::Search {
             category: None,

@@ -73,6 +73,10 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("refunds-retry", refunds_retry::handle).await?;
     linker.http("ledger-list", ledger_list::handle).await?;
     linker.http("ledger-export", ledger_export::handle).await?;
+    linker.http("holds-quote", holds_quote::handle).await?;
+    linker.http("coupons-create", coupons_create::handle).await?;
+    linker.http("coupons-list", coupons_list::handle).await?;
+    linker.http("coupons-disable", coupons_disable::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod context;
+mod coupons;
 mod cursor;
 mod door;
 mod errors;
@@ -23,6 +24,7 @@ mod webhooks;
 
 pub use accounts::AccountsApp;
 pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, Stage};
+pub use coupons::{Redeemable, Redemption, same_coupon};
 pub use cursor::cursor;
 pub use door::{Door, FoundTicket};
 pub use function::{
@@ -38,4 +40,4 @@ pub use reply::Reply;
 pub use request::{Caller, Page, Request};
 pub use sellers::organization_of;
 pub use shows::{check_event, show_ids};
-pub use till::{Till, payment_view};
+pub use till::{Till, confirmed, payment_view};

@@ -3,7 +3,7 @@
 use crate::context::{App, Settings, SettingsError, Stage};
 use crate::secrets::secret;
 use domain::payment::Provider;
-use payments::{Providers, RAZORPAY_API, Razorpay, RazorpaySettings, STRIPE_API, Sandbox, Stripe, StripeMethods, StripeSettings};
+use payments::{Free, Providers, RAZORPAY_API, Razorpay, RazorpaySettings, STRIPE_API, Sandbox, Stripe, StripeMethods, StripeSettings};
 use std::sync::Arc;
 
 /// What a till accepts.
@@ -17,7 +17,7 @@ pub struct Accepted {
 
 impl Accepted {
     pub(crate) async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig, app: &App) -> Result<Self, SettingsError> {
-        let mut accepted = Self::default();
+        let mut accepted = Self { providers: Providers::default().with(Provider::Free, Arc::new(Free)), sandbox: None };
         if let Some(secret) = optional(settings, aws, "SANDBOX_SECRET").await?
             && app.stage != Stage::Prod
         {

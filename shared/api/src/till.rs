@@ -3,8 +3,9 @@
 use crate::context::{App, Context, Settings, SettingsError};
 use crate::problem::{Problem, ProblemKind};
 use crate::providers::Accepted;
-use domain::booking::BookingStatus;
+use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::payment::{Payment, Provider};
+use domain::seat::SeatId;
 use domain::show::HOLD_SECONDS_MAX;
 use jiff::SignedDuration;
 use payments::{
@@ -48,10 +49,50 @@ impl Till {
         Ok(Self { app, settler, sandbox: accepted.sandbox, queues })
     }
 
+    /// Refuses providers that buyers cannot ask for here.
+    pub fn accept(&self, provider: Provider) -> Result<(), Problem> {
+        match provider {
+            Provider::Stripe | Provider::Razorpay | Provider::Sandbox => self.provider(provider).map(drop),
+            Provider::Free => Err(Problem::invalid("/provider", "cannot be asked for")),
+        }
+    }
+
     /// The provider, if this stage accepts it.
     pub fn provider(&self, provider: Provider) -> Result<&dyn PaymentProvider, Problem> {
         let refused = || Problem::invalid("/provider", "is not accepted here");
         self.settler.providers.get(provider).ok_or_else(refused)
+    }
+}
+
+/// Refuses a booking that was settled and is not confirmed, in the words of what became of it.
+pub fn confirmed(booking: &Booking) -> Result<(), Problem> {
+    match booking.status {
+        BookingStatus::Confirmed => Ok(()),
+        BookingStatus::Pending => Err(Problem::new(ProblemKind::PaymentRefused).detail("The provider has not authorized the payment.")),
+        BookingStatus::Expired => Err(Problem::new(ProblemKind::BookingExpired).detail("You are not charged.")),
+        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => Err(match booking.cancel_reason {
+            Some(CancelReason::PlacesLost) => {
+                let seats: Vec<&SeatId> = booking.seats().collect();
+                Problem::new(ProblemKind::SeatsTaken)
+                    .detail("Your hold ran out and somebody else took a place. You are not charged.")
+                    .with("seats", seats)
+            }
+            Some(CancelReason::SeatLimit) => Problem::new(ProblemKind::SeatLimit).detail("You are not charged."),
+            Some(CancelReason::ShowClosed) => {
+                Problem::new(ProblemKind::SalesClosed).detail("The show was called off. You are not charged.")
+            }
+            Some(CancelReason::ShowCancelled) => {
+                Problem::new(ProblemKind::SalesClosed).detail("The show was called off. Your money goes back.")
+            }
+            Some(
+                CancelReason::Owner
+                | CancelReason::WrongAmount
+                | CancelReason::PaymentLost
+                | CancelReason::Organizer
+                | CancelReason::ChargedBack,
+            )
+            | None => Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status),
+        }),
     }
 }
 

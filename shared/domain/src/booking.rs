@@ -1,5 +1,6 @@
 //! What is bought together; becomes of a hold.
 
+use crate::coupon::CouponUse;
 use crate::hold::{HeldPlace, Hold};
 use crate::id::{BookingId, EventId, HoldId, OrganizationId, PaymentId, ShowId, UserId};
 use crate::payment::{Payment, PaymentStatus, Provider};
@@ -112,6 +113,8 @@ pub struct Booking {
     pub places: Vec<HeldPlace>,
     /// For how much.
     pub quote: Quote,
+    /// The coupon that made it cheaper.
+    pub coupon: Option<CouponUse>,
     /// What of it was taken back since it was confirmed.
     pub returned: Split,
     /// How many places one person may have of this show.
@@ -133,9 +136,10 @@ pub struct Booking {
 }
 
 impl Booking {
-    /// What a hold becomes, with this provider for the first try to pay.
+    /// What a hold becomes, with this provider for the first try to pay, if there is anything to pay.
     pub fn of(hold: &Hold, show: &Show, provider: Provider, now: Timestamp) -> Self {
         let id = hold.id.booking_id();
+        let provider = provider_of(&hold.quote, provider);
         Self {
             user: hold.user.clone(),
             show: hold.show.clone(),
@@ -143,6 +147,7 @@ impl Booking {
             organization: show.organization.clone(),
             places: hold.places.clone(),
             quote: hold.quote.clone(),
+            coupon: None,
             returned: Split::zero(&hold.quote.total.currency),
             seat_limit: show.seat_limit,
             status: BookingStatus::Pending,
@@ -154,6 +159,11 @@ impl Booking {
             cancelled_at: None,
             id,
         }
+    }
+
+    /// Who moves its money, if the buyer wants this provider: where there is nothing to pay, nobody.
+    pub fn provider(&self, wanted: Provider) -> Provider {
+        provider_of(&self.quote, wanted)
     }
 
     /// The places' names.
@@ -178,14 +188,24 @@ impl Booking {
 
     /// The payment to try next, with this provider; none after too many.
     pub fn next_payment(&self, provider: Provider) -> Option<PaymentId> {
-        let is_now = |attempt: &u32| Provider::ALL.iter().any(|provider| self.id.payment_id(*attempt, *provider) == self.payment);
-        (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.id.payment_id(attempt + 1, provider))
+        let is_now = |attempt: &u32| Provider::ALL.iter().any(|provider| self.payment_of(*attempt, *provider) == self.payment);
+        (1..ATTEMPTS_MAX).find(is_now).map(|attempt| self.payment_of(attempt + 1, provider))
+    }
+
+    fn payment_of(&self, attempt: u32, provider: Provider) -> PaymentId {
+        let payment = self.id.payment_id(attempt, provider);
+        self.coupon.iter().fold(payment, |payment, coupon| payment.with_coupon(&coupon.code))
     }
 
     /// What is sold by it and was not taken back.
     pub fn rest(&self) -> Split {
         self.quote.split().minus(&self.returned).expect("no more is taken back than was sold")
     }
+}
+
+/// No provider takes a payment of nothing.
+fn provider_of(quote: &Quote, wanted: Provider) -> Provider {
+    if quote.total.amount == 0 { Provider::Free } else { wanted }
 }
 
 #[cfg(test)]
@@ -203,6 +223,16 @@ mod tests {
             next = Booking { payment, ..crate::payment::tests::booking(BookingStatus::Pending) }.next_payment(providers.next().unwrap());
         }
         assert_eq!(tried.len(), ATTEMPTS_MAX as usize);
+
+        let coupon = Some(CouponUse { code: "WELCOME10".parse().unwrap(), shard: None, by_user: false });
+        let first = id.payment_id(1, Provider::Stripe).with_coupon(&"WELCOME10".parse().unwrap());
+        let mut next = Some(first);
+        while let Some(payment) = next {
+            assert!(tried.insert(payment.clone()), "another amount is another payment");
+            let booking = Booking { payment, coupon: coupon.clone(), ..crate::payment::tests::booking(BookingStatus::Pending) };
+            next = booking.next_payment(Provider::Razorpay);
+        }
+        assert_eq!(tried.len(), 2 * ATTEMPTS_MAX as usize);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The registry of identifiers. Each kind has a prefix of its own, so that one can never be taken for another.
 
+use crate::coupon::CouponCode;
 use crate::payment::Provider;
 use crate::text::InvalidText;
 use sha2::{Digest, Sha256};
@@ -152,6 +153,13 @@ impl BookingId {
 }
 
 impl PaymentId {
+    /// The payment that pays the same with a coupon. A coupon that was refused leaves one behind that nobody pays; a provider must
+    /// not take it for the payment of the full price.
+    #[must_use]
+    pub fn with_coupon(&self, coupon: &CouponCode) -> Self {
+        Self(format!("{}{}", Self::PREFIX, encode_80_bits(hash_80_bits(&["coupon", &self.0, coupon.as_str()]))))
+    }
+
     /// The refund that follows from this cause. Derived, so that asking twice makes the same refund.
     pub fn refund_id(&self, cause: &str) -> RefundId {
         RefundId::from_entropy(hash_80_bits(&["refund", &self.0, cause]))

@@ -50,6 +50,8 @@ impl Account {
             Provider::Stripe => Self::Stripe,
             Provider::Razorpay => Self::Razorpay,
             Provider::Sandbox => Self::Sandbox,
+            // Nothing moves: both lines are zero.
+            Provider::Free => Self::Buyers,
         }
     }
 

@@ -4,6 +4,7 @@ pub mod best_available;
 pub mod block;
 pub mod booking;
 pub mod claim;
+pub mod coupon;
 pub mod dispute;
 pub mod event;
 pub mod geometry;

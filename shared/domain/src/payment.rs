@@ -16,11 +16,13 @@ pub enum Provider {
     Razorpay,
     /// Our own, for local work and demonstrations; refused in production.
     Sandbox,
+    /// Nobody: there is nothing to pay. Cannot be asked for.
+    Free,
 }
 
 impl Provider {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Stripe, Self::Razorpay, Self::Sandbox];
+    pub const ALL: [Self; 4] = [Self::Stripe, Self::Razorpay, Self::Sandbox, Self::Free];
 
     /// The word that is stored and shown.
     pub fn as_str(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Provider {
             Self::Stripe => "stripe",
             Self::Razorpay => "razorpay",
             Self::Sandbox => "sandbox",
+            Self::Free => "free",
         }
     }
 }
@@ -224,6 +227,7 @@ pub(crate) mod tests {
             show: ShowId::from_entropy([1; ID_ENTROPY_BYTES]),
             event: EventId::from_entropy([2; ID_ENTROPY_BYTES]),
             organization: OrganizationId::from_entropy([3; ID_ENTROPY_BYTES]),
+            coupon: None,
             returned: crate::refund::Split::zero(&money().currency),
             places: Vec::new(),
             quote: Quote { subtotal: money(), discount: money(), fee: money(), tax: money(), total: money() },

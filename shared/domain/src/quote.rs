@@ -42,17 +42,27 @@ impl Quote {
         let sales = Money { amount: self.subtotal.amount - self.discount.amount, currency: self.subtotal.currency.clone() };
         Split { sales, fee: self.fee.clone(), tax: self.tax.clone() }
     }
+
+    /// The same places for `discount` less: fee and tax are those of what is left. More than the subtotal is refused.
+    pub fn discounted(&self, discount: Money, charges: Charges) -> Result<Self, MoneyError> {
+        add_up(self.subtotal.clone(), discount, charges)
+    }
 }
 
 /// Adds up prices of one currency. Fee and tax are rounded half up to the minor unit, each once.
 pub fn quote<'a>(prices: impl IntoIterator<Item = &'a Money>, currency: &Currency, charges: Charges) -> Result<Quote, MoneyError> {
     let zero = Money::zero(currency.clone());
     let subtotal = prices.into_iter().try_fold(zero.clone(), |sum, price| sum.plus(price))?;
-    let fee = subtotal.share_half_up(charges.fee_rate)?;
-    let taxed = subtotal.plus(&fee)?;
+    add_up(subtotal, zero, charges)
+}
+
+fn add_up(subtotal: Money, discount: Money, charges: Charges) -> Result<Quote, MoneyError> {
+    let left = subtotal.minus(&discount)?;
+    let fee = left.share_half_up(charges.fee_rate)?;
+    let taxed = left.plus(&fee)?;
     let tax = taxed.share_half_up(charges.tax_rate)?;
     let total = taxed.plus(&tax)?;
-    Ok(Quote { subtotal, discount: zero, fee, tax, total })
+    Ok(Quote { subtotal, discount, fee, tax, total })
 }
 
 #[cfg(test)]
@@ -69,6 +79,28 @@ mod tests {
             prop_assert_eq!(quote.subtotal.amount, amounts.iter().sum::<i64>());
             prop_assert_eq!(quote.total.amount, quote.subtotal.amount - quote.discount.amount + quote.fee.amount + quote.tax.amount);
         }
+
+        #[test]
+        fn fee_and_tax_are_those_of_what_is_left_after_the_discount(
+            (amount, discount) in (0i64..10_000_000).prop_flat_map(|amount| (Just(amount), 0..=amount)), fee in 0u32..2_000, tax in 0u32..3_000
+        ) {
+            let rupees = |amount| Money { amount, currency: "INR".parse().unwrap() };
+            let charges = Charges { fee_rate: fee, tax_rate: tax };
+            let quote_of = |amount| quote([&rupees(amount)], &rupees(0).currency, charges).unwrap();
+            let discounted = quote_of(amount).discounted(rupees(discount), charges).unwrap();
+            let left = quote_of(amount - discount);
+            prop_assert_eq!((&discounted.fee, &discounted.tax, &discounted.total), (&left.fee, &left.tax, &left.total));
+            prop_assert_eq!((discounted.subtotal.amount, discounted.discount.amount), (amount, discount));
+            let Split { sales, fee, tax } = discounted.split();
+            prop_assert_eq!(sales.amount + fee.amount + tax.amount, discounted.total.amount);
+        }
+    }
+
+    #[test]
+    fn more_than_the_subtotal_is_no_discount() {
+        let rupees = |amount| Money { amount, currency: "INR".parse().unwrap() };
+        let quote = quote([&rupees(100)], &rupees(0).currency, Charges::default()).unwrap();
+        assert_eq!(quote.discounted(rupees(101), Charges::default()), Err(MoneyError::OutOfRange));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod cancel;
 mod compare;
 mod disputes;
 mod event;
+mod free;
 mod http;
 mod intake;
 mod lost;
@@ -19,6 +20,7 @@ mod stripe;
 pub use cancel::{CancelBy, TakeBackError};
 pub use compare::{Comparison, Difference};
 pub use event::{About, Event, RefundProgress, Subject};
+pub use free::Free;
 pub use intake::Woken;
 pub use provider::{
     Answer, Header, ListedPage, ListedPayment, NewPayment, PaymentProvider, ProofError, ProviderError, Providers, RefundReport, Report,

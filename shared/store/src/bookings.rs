@@ -159,11 +159,8 @@ impl Store {
             .key("sk", hold.sk())
             .condition_expression("attribute_not_exists(pk) OR hold_id = :hold")
             .expression_attribute_values(":hold", s(booking.id.holder().hold_id().as_str()));
-        let sold = Posting::sold(booking, now);
         let mut writes = vec![update_write(self.in_transaction(confirm))?, update_write(raise)?];
-        if !sold.lines().is_empty() {
-            writes.push(self.posting_write(&sold)?);
-        }
+        writes.extend(self.posting_write(&Posting::sold(booking, now))?);
         let without_hold = writes.len();
         writes.push(delete_write(delete)?);
         loop {
@@ -179,15 +176,23 @@ impl Store {
         }
     }
 
-    /// Pattern 20: calls a booking off that was never confirmed.
+    /// Pattern 20: calls a booking off that was never confirmed; with a coupon whose uses are counted, pattern 84.
     pub async fn cancel_unconfirmed(&self, booking: &Booking, reason: CancelReason, now: Timestamp) -> Result<Booking, MoveBookingError> {
         let cancel = Self::status_update(booking, BookingStatus::Cancelled, &[BookingStatus::Pending])?;
-        self.move_booking(cancel.also("cancelled_at", now).because(reason)).await
+        self.give_up_booking(booking, cancel.also("cancelled_at", now).because(reason)).await
     }
 
-    /// Pattern 20: marks a booking that was not paid in time.
+    /// Pattern 20: marks a booking that was not paid in time; with a coupon whose uses are counted, pattern 84.
     pub async fn expire_booking(&self, booking: &Booking) -> Result<Booking, MoveBookingError> {
-        self.move_booking(Self::status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
+        self.give_up_booking(booking, Self::status_update(booking, BookingStatus::Expired, &[BookingStatus::Pending])?).await
+    }
+
+    /// A pending booking comes to nothing: whatever its coupon counted for it is given back in the same write.
+    async fn give_up_booking(&self, booking: &Booking, change: StatusUpdate) -> Result<Booking, MoveBookingError> {
+        match booking.coupon.as_ref().filter(|used| used.is_counted()) {
+            None => self.move_booking(change).await,
+            Some(used) => self.give_up_with_use(booking, used, update_write(self.in_transaction(change))?).await,
+        }
     }
 
     /// Pattern 20: marks a booking that was called off and whose money went back: all of it, or as much as the terms say.
@@ -310,7 +315,7 @@ fn delete_write(builder: aws_sdk_dynamodb::types::builders::DeleteBuilder) -> Re
     Ok(TransactWriteItem::builder().delete(delete).build())
 }
 
-fn booking_item(booking: &Booking) -> Item {
+pub(crate) fn booking_item(booking: &Booking) -> Item {
     let mut item = key::booking(&booking.user, &booking.id).attributes();
     item.extend([
         ("booking_id".to_owned(), s(booking.id.as_str())),
@@ -326,5 +331,6 @@ fn booking_item(booking: &Booking) -> Item {
         ("created_at".to_owned(), s(booking.created_at.to_string())),
         ("expires_at".to_owned(), s(booking.expires_at.to_string())),
     ]);
+    item.extend(booking.coupon.iter().map(|used| ("coupon".to_owned(), record::coupon_use_attribute(used))));
     item
 }

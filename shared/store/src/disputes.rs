@@ -54,7 +54,9 @@ impl Store {
         posting: Option<&Posting>,
     ) -> Result<Payment, DatabaseError> {
         let mut writes = vec![update_write(update)?];
-        writes.extend(posting.map(|posting| self.posting_write(posting)).transpose()?);
+        if let Some(posting) = posting {
+            writes.extend(self.posting_write(posting)?);
+        }
         match transact(&self.client, "note a dispute", writes).await? {
             // Done before, or another dispute is open: what is written counts.
             Transaction::Done | Transaction::Refused(_) => {}

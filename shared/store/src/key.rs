@@ -3,6 +3,7 @@
 use crate::database::{Item, s};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::BlockKey;
+use domain::coupon::CouponCode;
 use domain::event::EventStatus;
 use domain::id::{BookingId, EventId, OrganizationId, PaymentId, RefundId, ShowId, TicketId, UserId, VenueId};
 use domain::idempotency::IdempotencyKey;
@@ -170,6 +171,24 @@ pub(crate) fn organization(organization: &OrganizationId) -> Key {
     Key::new(format!("ORG#{organization}"), "ORG")
 }
 
+pub(crate) fn coupon(organization: &OrganizationId, code: &CouponCode) -> Key {
+    Key::new(coupon_partition(organization, code), "COUPON")
+}
+
+/// Uses of a coupon that are counted in one shard: a partition of its own, or a crowd would meet in one all the same.
+pub(crate) fn coupon_shard(organization: &OrganizationId, code: &CouponCode, shard: u8) -> Key {
+    Key::new(format!("{}#{shard}", coupon_partition(organization, code)), "USES")
+}
+
+/// How often one person used a coupon.
+pub(crate) fn coupon_user(organization: &OrganizationId, code: &CouponCode, user: &UserId) -> Key {
+    Key::new(format!("{}#{user}", coupon_partition(organization, code)), "USES")
+}
+
+fn coupon_partition(organization: &OrganizationId, code: &CouponCode) -> String {
+    format!("COUPON#{organization}#{code}")
+}
+
 pub(crate) fn audit_partition(subject: &str) -> String {
     format!("AUDIT#{subject}")
 }
@@ -217,6 +236,10 @@ pub(crate) fn gsi_month(month: &str) -> String {
 
 pub(crate) fn gsi_organization_events(organization: &OrganizationId) -> String {
     format!("ORG#{organization}#EVENTS")
+}
+
+pub(crate) fn gsi_organization_coupons(organization: &OrganizationId) -> String {
+    format!("ORG#{organization}#COUPONS")
 }
 
 pub(crate) fn gsi_event_shows(event: &EventId) -> String {

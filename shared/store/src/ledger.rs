@@ -13,11 +13,14 @@ use jiff::civil::Date;
 pub type LedgerPosition = String;
 
 impl Store {
-    /// Pattern 100: a posting as a part of a transaction: written once, never changed.
-    pub(crate) fn posting_write(&self, posting: &Posting) -> Result<TransactWriteItem, DatabaseError> {
+    /// Pattern 100: a posting as a part of a transaction: written once, never changed. What moves nothing is not written.
+    pub(crate) fn posting_write(&self, posting: &Posting) -> Result<Option<TransactWriteItem>, DatabaseError> {
+        if posting.lines().is_empty() {
+            return Ok(None);
+        }
         let put =
             Put::builder().table_name(self.main()).set_item(Some(posting_item(posting))).condition_expression("attribute_not_exists(pk)");
-        put_write(put)
+        put_write(put).map(Some)
     }
 
     /// Pattern 101: what is in the books of a payment. Strongly consistent.

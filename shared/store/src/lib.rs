@@ -9,6 +9,7 @@ mod bookings;
 mod cache;
 mod call_offs;
 mod catalog;
+mod coupons;
 mod database;
 mod disputes;
 mod holds;
@@ -32,6 +33,7 @@ pub use call_offs::CallOffProgress;
 pub use catalog::{
     AddImageError, EventSummary, Found, ListPage, ListPosition, MoveEventError, Progress, PublishError, UpdateEventError, VenueCard,
 };
+pub use coupons::{CountedCoupon, CreateCouponError, RedeemError};
 pub use database::DatabaseError;
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
 pub use idempotency::{

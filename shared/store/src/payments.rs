@@ -63,7 +63,7 @@ impl Store {
     pub async fn create_payment(&self, payment: &Payment, due_at: Timestamp) -> Result<Payment, CreatePaymentError> {
         match payment.provider {
             Provider::Stripe | Provider::Razorpay => self.write_reference(payment).await?,
-            Provider::Sandbox => {}
+            Provider::Sandbox | Provider::Free => {}
         }
         let request = self
             .client
@@ -136,7 +136,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Payment, MovePaymentError> {
         let update = self.captured(payment, captured, due.removal(), "");
-        let writes = vec![update_write(update)?, self.posting_write(&captured_posting(payment, captured, now))?];
+        let mut writes = vec![update_write(update)?];
+        writes.extend(self.posting_write(&captured_posting(payment, captured, now))?);
         match transact(&self.client, "capture a payment", writes).await? {
             Transaction::Done => Ok(Payment { status: PaymentStatus::Captured, captured: captured.amount, ..payment.clone() }),
             Transaction::Refused(_) => self.captured_before(payment, due).await,

@@ -6,6 +6,7 @@ use crate::key::{BLOCK_PREFIX, BOOKING_PREFIX, HOLD_PREFIX, Key};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::block::{Block, BlockKey};
 use domain::booking::{Booking, BookingStatus};
+use domain::coupon::CouponUse;
 use domain::event::EventStatus;
 use domain::hold::{HeldPlace, Hold};
 use domain::id::{EventId, ShowId, UserId};
@@ -93,6 +94,20 @@ pub(crate) fn split_attribute(split: &Split) -> AttributeValue {
     s(split_spelling(split))
 }
 
+/// A use of a coupon as `WELCOME10 3 user`: its code, its shard or `-`, and `user` or `-`.
+pub(crate) fn coupon_use_attribute(used: &CouponUse) -> AttributeValue {
+    let shard = used.shard.map_or_else(|| "-".to_owned(), |shard| shard.to_string());
+    s(format!("{} {shard} {}", used.code, if used.by_user { "user" } else { "-" }))
+}
+
+fn coupon_use(item: &Item) -> Result<Option<CouponUse>, DatabaseError> {
+    let Some(spelled) = optional_text::<String>(item, "coupon")? else { return Ok(None) };
+    let unreadable = || DatabaseError::Unreadable(spelled.clone());
+    let [code, shard, user] = spelled.split(' ').collect::<Vec<_>>()[..] else { return Err(unreadable()) };
+    let shard = if shard == "-" { None } else { Some(shard.parse().map_err(|_| unreadable())?) };
+    Ok(Some(CouponUse { code: code.parse().map_err(|_| unreadable())?, shard, by_user: user == "user" }))
+}
+
 pub(crate) fn places(item: &Item, currency: &Currency) -> Result<Vec<HeldPlace>, DatabaseError> {
     let list = item.get("places").and_then(|value| value.as_l().ok()).ok_or_else(|| DatabaseError::Unreadable("places".to_owned()))?;
     list.iter()
@@ -136,6 +151,7 @@ pub(crate) fn booking(item: &Item) -> Result<Booking, DatabaseError> {
         show: text(item, "show")?,
         event: text(item, "event")?,
         organization: text(item, "organization")?,
+        coupon: coupon_use(item)?,
         returned: split(item, "returned", &quote.total.currency)?,
         places: places(item, &quote.total.currency)?,
         quote,
@@ -213,9 +229,9 @@ pub enum StoredChange {
         block: Block,
     },
     /// A hold is over: TTL took it, or its owner's next hold took its place.
-    HoldLapsed(Hold),
+    HoldLapsed(Box<Hold>),
     /// A booking is in another state.
-    Booking(Booking),
+    Booking(Box<Booking>),
     /// An event was called off.
     EventCancelled(EventId),
     /// Anything else.
@@ -256,14 +272,14 @@ impl Change {
             None => self.by_ttl,
             Some(new) => text::<String>(new, "hold_id")? != old.id.to_string(),
         };
-        Ok(if lapsed { StoredChange::HoldLapsed(old) } else { StoredChange::Other })
+        Ok(if lapsed { StoredChange::HoldLapsed(Box::new(old)) } else { StoredChange::Other })
     }
 
     fn booking_meaning(&self) -> Result<StoredChange, DatabaseError> {
         let Some(new) = &self.new else { return Ok(StoredChange::Other) };
         let status: BookingStatus = word(new, "status")?;
         let before: Option<BookingStatus> = self.old.as_ref().map(|old| word(old, "status")).transpose()?;
-        if before == Some(status) { Ok(StoredChange::Other) } else { booking(new).map(StoredChange::Booking) }
+        if before == Some(status) { Ok(StoredChange::Other) } else { booking(new).map(|booking| StoredChange::Booking(Box::new(booking))) }
     }
 
     fn event_meaning(&self) -> Result<StoredChange, DatabaseError> {

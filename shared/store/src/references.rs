@@ -128,7 +128,8 @@ impl Store {
             .expression_attribute_values(":events", AttributeValue::Ss(vec![event.to_owned()]))
             .expression_attribute_values(":event", s(event))
             .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX));
-        let writes = vec![update_write(update)?, self.posting_write(&captured_posting(payment, captured, now))?];
+        let mut writes = vec![update_write(update)?];
+        writes.extend(self.posting_write(&captured_posting(payment, captured, now))?);
         match transact(&self.client, "note an event", writes).await? {
             Transaction::Done => Ok(None),
             Transaction::Refused(_) => {

@@ -77,8 +77,8 @@ impl Store {
         }
         let mut writes = vec![update_write(self.refund_update(from, to))?];
         match (from.status, to.status) {
-            (_, RefundStatus::Done) => writes.push(self.posting_write(&Posting::refunded(payment, from, now))?),
-            (RefundStatus::Done, RefundStatus::Failed) => writes.push(self.posting_write(&Posting::refund_failed(payment, from, now))?),
+            (_, RefundStatus::Done) => writes.extend(self.posting_write(&Posting::refunded(payment, from, now))?),
+            (RefundStatus::Done, RefundStatus::Failed) => writes.extend(self.posting_write(&Posting::refund_failed(payment, from, now))?),
             (_, RefundStatus::Requested) => writes.push(update_write(self.due_now(payment, now))?),
             (_, RefundStatus::Processing | RefundStatus::Failed) => {}
         }

@@ -105,9 +105,7 @@ impl Store {
     ) -> Result<(), ReturnError> {
         let conditions = writes.len();
         writes.extend(refund.map(|refund| self.refund_write(refund)).transpose()?);
-        if !returned.lines().is_empty() {
-            writes.push(self.posting_write(returned)?);
-        }
+        writes.extend(self.posting_write(returned)?);
         match transact(&self.client, operation, writes).await? {
             Transaction::Done => Ok(()),
             Transaction::Refused(refused) if refused.first() == Some(&true) => Err(ReturnError::WrongState),

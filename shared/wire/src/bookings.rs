@@ -2,6 +2,7 @@
 
 use crate::PlaceView;
 use domain::booking::{Booking, BookingStatus, CancelReason};
+use domain::coupon::CouponCode;
 use domain::id::{BookingId, EventId, PaymentId, ShowId, TicketId};
 use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
@@ -19,9 +20,9 @@ use utoipa::ToSchema;
 pub struct CreateBooking {
     /// The show in which the caller holds places.
     pub show_id: ShowId,
-    /// Through whom to pay.
+    /// Through whom to pay. If there is nothing to pay it is passed over; `free` cannot be asked for.
     pub provider: Provider,
-    /// Not supported yet: any code is refused.
+    /// What the buyer typed, if anything. Capitals or not, and what cannot be a code is an unknown one.
     pub coupon_code: Option<Text<1, 40>>,
 }
 
@@ -95,6 +96,9 @@ pub struct BookingView {
     pub seats: Vec<PlaceView>,
     /// For how much.
     pub quote: Quote,
+    /// The coupon that made it cheaper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coupon_code: Option<CouponCode>,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -141,6 +145,7 @@ impl BookingView {
             cancel_reason: booking.cancel_reason,
             seats: booking.places.iter().map(PlaceView::from).collect(),
             quote: booking.quote.clone(),
+            coupon_code: booking.coupon.as_ref().map(|used| used.code.clone()),
             created_at: booking.created_at,
             expires_at: booking.expires_at,
             confirmed_at: booking.confirmed_at,

@@ -3,6 +3,7 @@
 mod accounts;
 mod bookings;
 mod catalog;
+mod coupons;
 mod holds;
 mod idempotency;
 mod ledger;
@@ -14,6 +15,7 @@ mod tickets;
 pub use accounts::*;
 pub use bookings::*;
 pub use catalog::*;
+pub use coupons::*;
 pub use holds::*;
 pub use idempotency::*;
 pub use ledger::*;

@@ -58,6 +58,7 @@ fn filled(path: &str) -> String {
         ("{bookingId}", "book_0000000000000000"),
         ("{paymentId}", "pay_0000000000000000"),
         ("{ticketId}", "tick_000000000000000000"),
+        ("{code}", "NOBODYS"),
     ] {
         filled = filled.replace(name, value);
     }

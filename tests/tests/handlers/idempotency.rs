@@ -18,8 +18,9 @@ use tests::world::World;
 /// Nothing sends more requests than this.
 const REQUESTS_MAX: usize = 20;
 /// Every endpoint that makes something, with a fixture that does.
-const CREATING: [(&str, &str); 5] = [
+const CREATING: [(&str, &str); 6] = [
     ("bookings-create", "created"),
+    ("coupons-create", "created"),
     ("events-create", "created"),
     ("holds-place", "placed"),
     ("images-create", "created"),

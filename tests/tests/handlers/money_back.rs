@@ -163,7 +163,7 @@ async fn the_books_of_a_month_sum_to_zero_in_json_and_in_rows() {
     let rows = stage.invoke("ledger-export", &on(fixture("ledger-export", "ok"), &today, &today)).await;
     let text = rows.raw["body"].as_str().unwrap();
     let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
-    assert_eq!(lines[0], wire::LEDGER_COLUMNS);
+    assert_eq!(lines[0], "at,kind,payment,booking,show,account,amount,currency");
     let sum: i64 = lines[1..].iter().map(|line| line.split(',').nth(6).unwrap().parse::<i64>().unwrap()).sum();
     assert_eq!((lines.len() - 1, sum), (items.iter().map(|item| item["lines"].as_array().unwrap().len()).sum(), 0));
     assert_eq!(stage.invoke("ledger-list", &fixture("ledger-list", "invalid-request")).await.problem(), "invalid-request");

@@ -98,7 +98,7 @@ impl Bank {
                 let ours = Razorpay::new(&RazorpaySettings { try_time_max: TRY_TIME_MAX, ..settings });
                 (Self::Razorpay(fake), Arc::new(ours))
             }
-            Provider::Sandbox => unreachable!("it is not asked over HTTP"),
+            Provider::Sandbox | Provider::Free => unreachable!("it is not asked over HTTP"),
         }
     }
 

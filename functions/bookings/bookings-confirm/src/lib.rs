@@ -1,9 +1,8 @@
 //! `POST /v1/bookings/{bookingId}/confirm`: the client brings the provider's proof of payment.
 
-use api::{Problem, ProblemKind, Reply, Request, Till};
-use domain::booking::{Booking, BookingStatus, CancelReason};
+use api::{Problem, Reply, Request, Till};
+use domain::booking::Booking;
 use domain::id::BookingId;
-use domain::seat::SeatId;
 use jiff::Timestamp;
 use payments::ProofError;
 use store::AuditEntry;
@@ -38,7 +37,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
     };
     let booking = till.settler.settle(booking, &payment, &report, now).await?;
 
-    confirmed(&booking)?;
+    api::confirmed(&booking)?;
     let payment = PaymentView { status: report.status, ..PaymentView::from(&payment) };
     Ok(Reply::ok(&BookingView::new(&booking, Some(payment))))
 }
@@ -56,36 +55,5 @@ async fn refused(till: &Till, booking: &Booking, refusal: ProofError, now: Times
     match till.app.store.record_audit(&entry).await {
         Ok(()) => refusal.into(),
         Err(error) => error.into(),
-    }
-}
-
-fn confirmed(booking: &Booking) -> Result<(), Problem> {
-    match booking.status {
-        BookingStatus::Confirmed => Ok(()),
-        BookingStatus::Pending => Err(Problem::new(ProblemKind::PaymentRefused).detail("The provider has not authorized the payment.")),
-        BookingStatus::Expired => Err(Problem::new(ProblemKind::BookingExpired).detail("You are not charged.")),
-        BookingStatus::Cancelled | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => Err(match booking.cancel_reason {
-            Some(CancelReason::PlacesLost) => {
-                let seats: Vec<&SeatId> = booking.seats().collect();
-                Problem::new(ProblemKind::SeatsTaken)
-                    .detail("Your hold ran out and somebody else took a place. You are not charged.")
-                    .with("seats", seats)
-            }
-            Some(CancelReason::SeatLimit) => Problem::new(ProblemKind::SeatLimit).detail("You are not charged."),
-            Some(CancelReason::ShowClosed) => {
-                Problem::new(ProblemKind::SalesClosed).detail("The show was called off. You are not charged.")
-            }
-            Some(CancelReason::ShowCancelled) => {
-                Problem::new(ProblemKind::SalesClosed).detail("The show was called off. Your money goes back.")
-            }
-            Some(
-                CancelReason::Owner
-                | CancelReason::WrongAmount
-                | CancelReason::PaymentLost
-                | CancelReason::Organizer
-                | CancelReason::ChargedBack,
-            )
-            | None => Problem::new(ProblemKind::StateConflict).with("bookingStatus", booking.status),
-        }),
     }
 }

@@ -25,6 +25,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
     let caller = request.caller()?;
     let booking_id: BookingId = request.path("bookingId")?;
     let body: CreatePaymentAttempt = request.json()?;
+    till.accept(body.provider)?;
     let provider = till.provider(body.provider)?;
 
     request.once(&till.app, |_| create(till, &caller.user, &booking_id, body.provider, provider)).await
@@ -41,6 +42,9 @@ async fn create(
     let booking = till.app.store.booking_of(user, booking_id).await?.ok_or_else(Problem::not_found)?;
     if booking.is_pending() && till.app.store.hold_of(&booking.show, user, now).await?.is_none_or(|hold| hold.id != booking.hold()) {
         return Err(Problem::new(ProblemKind::HoldExpired));
+    }
+    if booking.is_pending() && booking.provider(with) == Provider::Free {
+        return Err(Problem::new(ProblemKind::StateConflict).detail("There is nothing to pay. Book again: it will be confirmed."));
     }
     let (booking, payment, started) = till.settler.retry(&booking, with, provider, now).await?;
 

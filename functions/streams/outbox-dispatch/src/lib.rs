@@ -8,7 +8,7 @@ use store::{Change, StoredChange};
 /// Only routes: a replayed record sends messages whose workers find their work done.
 pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
     match change.meaning()? {
-        StoredChange::Booking(booking) => booking_moved(outbox, booking).await,
+        StoredChange::Booking(booking) => booking_moved(outbox, *booking).await,
         StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }, 0).await?),
         StoredChange::Block { .. } | StoredChange::HoldLapsed(_) | StoredChange::Other => Ok(()),
     }
