@@ -76,6 +76,11 @@ impl utoipa::Modify for Cognito {
         webhooks_receive_stripe::handle,
         webhooks_receive_razorpay::handle,
         payment_attempts_create::handle,
+        organizations_get_own::handle,
+        organizations_update::handle,
+        invoices_list::handle,
+        invoices_get_pdf::handle,
+        invoices_list_own::handle,
         // new-endpoint adds functions above this line
     )
 )]

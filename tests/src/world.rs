@@ -6,11 +6,13 @@ use domain::hold::Hold;
 use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
+use domain::organization::Organization;
 use domain::payment::Provider;
-use domain::quote::Charges;
+use domain::quote::{Charges, TAX_RATE_DEFAULT};
 use domain::refund::RefundTerms;
 use domain::seat::SeatId;
 use domain::show::{Show, ShowStatus};
+use domain::tax::Tax;
 use jiff::{SignedDuration, Timestamp};
 use payments::{NewPayment, StartedPayment};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -118,6 +120,16 @@ impl World {
     /// The booking that a hold becomes, not yet written.
     pub fn booking_of(&self, hold: &Hold, now: Timestamp) -> Booking {
         Booking::of(hold, &self.show, Provider::Sandbox, now)
+    }
+
+    /// Who sells it: registered in Maharashtra.
+    pub fn organization(&self) -> Organization {
+        let registration = Some("27AAPFU0939F1ZV".parse().expect("a GSTIN"));
+        Organization {
+            region: Some("IN-MH".parse().expect("a region")),
+            tax: Tax::GstIndia { rate: TAX_RATE_DEFAULT, registration },
+            ..Organization::new(self.show.organization.clone(), "Royal Productions".parse().expect("a name"))
+        }
     }
 
     /// The letters of one row, as the seat map shows them.

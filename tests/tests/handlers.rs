@@ -12,6 +12,8 @@ mod handlers {
     mod contended;
     mod holds_place;
     mod idempotency;
+    mod invoices;
+    mod organizations;
     mod outcomes;
     mod payment_attempts_create;
     mod streams;

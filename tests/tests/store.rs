@@ -19,6 +19,8 @@ mod store_of {
     mod failures;
     mod idempotency;
     mod interleavings;
+    mod invoices;
+    mod organizations;
     mod peers;
     mod reported;
 }

@@ -65,6 +65,12 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("webhooks-receive-stripe", webhooks_receive_stripe::handle).await?;
     linker.http("webhooks-receive-razorpay", webhooks_receive_razorpay::handle).await?;
     linker.http("payment-attempts-create", payment_attempts_create::handle).await?;
+    linker.http("organizations-get-own", organizations_get_own::handle).await?;
+    linker.http("organizations-update", organizations_update::handle).await?;
+    linker.http("invoices-list", invoices_list::handle).await?;
+    linker.http("invoices-get-pdf", invoices_get_pdf::handle).await?;
+    linker.http("invoices-list-own", invoices_list_own::handle).await?;
+    linker.queue("invoices-issue", invoices_issue::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }

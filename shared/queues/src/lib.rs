@@ -47,6 +47,19 @@ pub enum TicketMessage {
     },
 }
 
+/// Work about invoices and credit notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum InvoiceMessage {
+    /// A booking was sold, or something of it taken back: issue the documents that are missing.
+    BookingMoved {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        booking: BookingId,
+    },
+}
+
 /// Work about events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -75,6 +88,8 @@ pub struct QueueUrls {
     pub tickets: String,
     /// Work about events.
     pub events: String,
+    /// Work about invoices and credit notes.
+    pub invoices: String,
 }
 
 /// The way to all queues. Cheap to clone.
@@ -103,6 +118,11 @@ impl Queues {
     /// Writes down work about events.
     pub async fn send_event(&self, message: &EventMessage) -> Result<(), SendError> {
         self.send(&self.urls.events, message, 0).await
+    }
+
+    /// Writes down work about invoices and credit notes.
+    pub async fn send_invoice(&self, message: &InvoiceMessage) -> Result<(), SendError> {
+        self.send(&self.urls.invoices, message, 0).await
     }
 
     async fn send(&self, url: &str, message: &impl Serialize, delay_seconds: u32) -> Result<(), SendError> {

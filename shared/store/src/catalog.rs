@@ -24,7 +24,7 @@ pub struct ListPage<T> {
 }
 
 /// Which part of an index partition to read.
-enum Part {
+pub(crate) enum Part {
     /// Everything, newest first.
     Newest,
     /// What comes before this position, newest first.
@@ -37,7 +37,7 @@ enum Part {
 
 impl Store {
     /// One request to the index: items with their positions, and whether there may be more.
-    async fn index_page(
+    pub(crate) async fn index_page(
         &self,
         operation: &'static str,
         partition: String,

@@ -6,6 +6,7 @@ use domain::block::BlockKey;
 use domain::event::EventStatus;
 use domain::id::{BookingId, EventId, OrganizationId, PaymentId, ShowId, TicketId, UserId, VenueId};
 use domain::idempotency::IdempotencyKey;
+use domain::invoice::{DocumentKind, FinancialYear};
 use domain::seat::{RowLabel, SectionCode};
 use jiff::Timestamp;
 
@@ -43,6 +44,10 @@ pub(crate) const BOOKING_PREFIX: &str = "BOOKING#";
 pub(crate) const SHOW_PREFIX: &str = "SHOW#";
 /// The partition keys of payments begin with this.
 pub(crate) const PAYMENT_PREFIX: &str = "PAYMENT#";
+/// The sort keys of postings begin with this.
+pub(crate) const POSTING_PREFIX: &str = "POSTING#";
+/// The sort keys of invoices and credit notes begin with this.
+pub(crate) const DOCUMENT_PREFIX: &str = "DOCUMENT#";
 /// The partition keys of holds begin with this.
 pub(crate) const HOLD_PREFIX: &str = "HOLD#";
 /// The sort key of an event.
@@ -85,6 +90,16 @@ pub(crate) fn booking(user: &UserId, booking: &BookingId) -> Key {
 
 pub(crate) fn payment(payment: &PaymentId) -> Key {
     Key::new(format!("{PAYMENT_PREFIX}{payment}"), "PAYMENT")
+}
+
+/// What was posted about a payment.
+pub(crate) fn posting(payment: &PaymentId, name: &str) -> Key {
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), format!("{POSTING_PREFIX}{name}"))
+}
+
+/// The document of a posting.
+pub(crate) fn document(payment: &PaymentId, posting: &str) -> Key {
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), format!("{DOCUMENT_PREFIX}{posting}"))
 }
 
 /// Under which name a provider knows a payment.
@@ -140,6 +155,11 @@ pub(crate) fn organization(organization: &OrganizationId) -> Key {
     Key::new(format!("ORG#{organization}"), "ORG")
 }
 
+/// The next number of an organization's documents of one kind in one year.
+pub(crate) fn series(organization: &OrganizationId, kind: DocumentKind, year: &FinancialYear) -> Key {
+    Key::new(format!("ORG#{organization}"), format!("SERIES#{}#{year}", kind.as_str()))
+}
+
 pub(crate) fn audit_partition(subject: &str) -> String {
     format!("AUDIT#{subject}")
 }
@@ -187,6 +207,19 @@ pub(crate) fn gsi_month(month: &str) -> String {
 
 pub(crate) fn gsi_organization_events(organization: &OrganizationId) -> String {
     format!("ORG#{organization}#EVENTS")
+}
+
+/// All organizations, by identifier.
+pub(crate) const GSI_ORGANIZATIONS: &str = "ORGANIZATIONS";
+
+/// An organization's documents of one kind in one year.
+pub(crate) fn gsi_documents(organization: &OrganizationId, kind: DocumentKind, year: &FinancialYear) -> String {
+    format!("ORG#{organization}#DOCUMENTS#{}#{year}", kind.as_str())
+}
+
+/// Ten digits sort as numbers do.
+pub(crate) fn gsi_serial_position(serial: u32) -> String {
+    format!("{serial:010}")
 }
 
 pub(crate) fn gsi_event_shows(event: &EventId) -> String {

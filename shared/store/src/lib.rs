@@ -11,7 +11,10 @@ mod catalog;
 mod database;
 mod holds;
 mod idempotency;
+mod invoices;
 mod key;
+mod ledger;
+mod organizations;
 mod payments;
 mod profiles;
 mod record;
@@ -31,6 +34,8 @@ pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseH
 pub use idempotency::{
     ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,
 };
+pub use invoices::IssueDocumentError;
+pub use organizations::UpdateOrganizationError;
 pub use payments::{CreatePaymentError, MovePaymentError};
 pub use record::{Change, StoredChange};
 pub use references::{NoteEventError, Noted};

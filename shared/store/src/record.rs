@@ -208,6 +208,8 @@ pub enum StoredChange {
     HoldLapsed(Hold),
     /// A booking is in another state.
     Booking(Booking),
+    /// More of a booking was taken back; its state is the same.
+    BookingReturned(Booking),
     /// An event was called off.
     EventCancelled(EventId),
     /// Anything else.
@@ -255,7 +257,15 @@ impl Change {
         let Some(new) = &self.new else { return Ok(StoredChange::Other) };
         let status: BookingStatus = word(new, "status")?;
         let before: Option<BookingStatus> = self.old.as_ref().map(|old| word(old, "status")).transpose()?;
-        if before == Some(status) { Ok(StoredChange::Other) } else { booking(new).map(StoredChange::Booking) }
+        let returned = |item: &Item| item.get("returned").cloned();
+        let more_returned = self.old.as_ref().is_some_and(|old| returned(old) != returned(new));
+        if before != Some(status) {
+            booking(new).map(StoredChange::Booking)
+        } else if more_returned {
+            booking(new).map(StoredChange::BookingReturned)
+        } else {
+            Ok(StoredChange::Other)
+        }
     }
 
     fn event_meaning(&self) -> Result<StoredChange, DatabaseError> {
