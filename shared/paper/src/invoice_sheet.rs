@@ -153,7 +153,7 @@ impl Sheet<'_> {
         let code = self.content().service_code.as_ref().map(|code| format!(" (SAC {code})")).unwrap_or_default();
         let page = self.page();
         page.text(Point { x: MARGIN, y }, LABEL, &format!("DESCRIPTION{code}"));
-        page.text_right(Point { x: QUANTITY_ENDS, y }, LABEL, "NUMBER");
+        page.text_right(Point { x: QUANTITY_ENDS, y }, LABEL, "QUANTITY");
         page.text_right(Point { x: PRICE_ENDS, y }, LABEL, "PRICE");
         page.text_right(Point { x: RIGHT, y }, LABEL, "AMOUNT");
         page.fill(Area { left: MARGIN, top: y + 6.0, width: CONTENT, height: 0.75 }, Ink::Pale);
@@ -205,7 +205,8 @@ impl Sheet<'_> {
         self.row();
         let y = self.y;
         let page = self.page();
-        page.text(Point { x: MIDDLE, y }, style, label);
+        let room = RIGHT - MIDDLE - COLUMN_GAP - style.width_of(value);
+        page.text(Point { x: MIDDLE, y }, style.fitting(label, room), label);
         page.text_right(Point { x: RIGHT, y }, style, value);
     }
 

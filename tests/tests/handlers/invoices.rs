@@ -5,11 +5,12 @@ use super::{Stage, fixture};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::booking::Booking;
+use domain::invoice::Document;
 use domain::ledger::Posting;
 use domain::user::Profile;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use tests::printed::read;
+use tests::printed::{read, read_pages};
 
 /// S-A-1 and S-A-2, bought by Anna and posted.
 async fn sold(stage: &Stage) -> Booking {
@@ -165,5 +166,64 @@ async fn organizers_list_a_years_documents_by_number() {
     for (outcome, status) in [("forbidden", 403), ("invalid-request", 400)] {
         let refused = stage.invoke("invoices-list-own", &fixture("invoices-list-own", outcome)).await;
         assert_eq!((refused.status, refused.problem()), (status, outcome));
+    }
+}
+
+/// A document with this text in every place that people write, and so many lines.
+fn document(text: &str, lines: usize) -> Document {
+    let text = |most: usize| text.chars().take(most).collect::<String>();
+    let money = |amount: i64| json!({"amount": amount, "currency": "INR"});
+    let line = |i: usize| json!({"kind": "PLACES", "priceLevel": format!("LEVEL_{i}"), "quantity": 2, "unitPrice": money(50_000), "amount": money(100_000)});
+    let mut lines: Vec<Value> = (1..=lines).map(line).collect();
+    lines.push(json!({"kind": "DISCOUNT", "amount": money(10_000)}));
+    let document = json!({
+        "number": "FR/26-27/000123", "serial": 123, "documentId": "doc_0000000000000001", "kind": "INVOICE",
+        "financialYear": "2026-27", "date": "2026-11-21", "bookingId": "book_0000000000000001", "paymentId": "pay_0000000000000001",
+        "posting": "sold", "showId": "show_0000000000000001", "title": text(200), "startsAt": "2026-12-01T14:00:00Z",
+        "venueName": text(120), "city": text(80), "timeZone": "Asia/Kolkata",
+        "seller": {
+            "organizationId": "org_0000000000000001", "name": text(200), "address": text(300), "region": "IN-DH",
+            "registration": "27AAPFU0939F1ZV",
+        },
+        "buyer": {"name": text(100), "email": format!("{}@example.org", "w".repeat(64))},
+        "placeOfSupply": "IN-MH", "serviceCode": "9996", "lines": lines, "taxable": money(1_000_000_000_000),
+        "taxes": [{"label": text(20), "rate": 1_850, "amount": money(18_500_000)}], "total": money(1_000_000_000_000),
+    });
+    serde_json::from_value(document).unwrap()
+}
+
+#[test]
+fn no_text_breaks_a_sheet() {
+    let (wide, long, hindi) = ("W".repeat(300), "Łódź ".repeat(60), "क्षत्रिय".repeat(40));
+    let hostile = "שלום \u{202E}gnp.exe 🎸👨‍👩‍👧音楽\u{E000}";
+    for text in ["x", &wide, &long, &hindi, hostile, "(\\)<>%/[]{}"] {
+        let document = document(text, 2);
+        let pdf = paper::invoice_pdf(&document);
+        assert_eq!(pdf, paper::invoice_pdf(&document), "the same bytes");
+        for page in read_pages(pdf) {
+            assert_eq!(page.missing_glyphs, 0, "{text}");
+            assert!(page.widest < page.size.0 - 40.0, "{text} reaches to {}", page.widest);
+            assert!(page.lowest > 40.0, "{text} goes down to {}", page.lowest);
+        }
+    }
+}
+
+#[test]
+fn many_lines_go_on_on_further_pages_and_none_is_lost() {
+    let pages = read_pages(paper::invoice_pdf(&document("Frontrow", 100)));
+    assert_eq!(pages.len(), 4);
+    for (i, page) in pages.iter().enumerate() {
+        let foot = format!("Page {} of {}", i + 1, pages.len());
+        for line in [foot.as_str(), "Tax invoice FR/26-27/000123", "DESCRIPTION (SAC 9996)"] {
+            assert!(page.lines.iter().any(|printed| printed == line), "{line} is not on {:?}", page.lines);
+        }
+        assert!(page.lowest > 40.0, "goes down to {}", page.lowest);
+    }
+    let lines: Vec<&String> = pages.iter().flat_map(|page| &page.lines).collect();
+    for level in 1..=100 {
+        assert_eq!(lines.iter().filter(|line| ***line == format!("Places · LEVEL {level}")).count(), 1);
+    }
+    for line in ["Discount", "−₹ 100.00", "Before tax", "Frontrow 18.5 %", "Total", "₹ 10,00,00,00,000.00"] {
+        assert!(lines.iter().any(|printed| *printed == line), "{line} is not on {lines:?}");
     }
 }
