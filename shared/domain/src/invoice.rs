@@ -3,14 +3,15 @@
 //! A document says what one posting moved, to the last coin, in the words that the law asks for (Rule 46 CGST Rules 2017 for
 //! invoices, Rule 53 for credit notes). What it says is decided here; its number is given when it is written.
 
+mod amounts;
 mod number;
 
 pub use number::{DocumentKind, DocumentNumber, FinancialYear, SERIAL_DIGITS, YearScheme};
 
 use crate::booking::Booking;
 use crate::id::{BookingId, DocumentId, OrganizationId, PaymentId, ShowId};
-use crate::ledger::{Account, Posting, PostingKind};
-use crate::money::{BasisPoints, Currency, Money, MoneyError};
+use crate::ledger::{Posting, PostingKind};
+use crate::money::{BasisPoints, Money, MoneyError};
 use crate::organization::{InvoicePrefix, Organization};
 use crate::region::RegionCode;
 use crate::seat::PriceLevel;
@@ -18,9 +19,9 @@ use crate::show::Show;
 use crate::tax::{Tax, even_parts};
 use crate::text::{Email, Text, ZoneName};
 use crate::user::Profile;
+use amounts::{Amounts, returned_lines, sold_lines, tax_parts};
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
-use std::collections::BTreeMap;
 
 /// India's code of what is sold: recreational, cultural and sporting services, of which admission is one (scheme of classification
 /// of services, annexure to notification 11/2017-Central Tax (Rate), heading 9996; four digits do up to a turnover of five crore rupees,
@@ -104,6 +105,7 @@ pub struct TaxPart {
     /// Its name, as `CGST`.
     pub label: Text<1, 20>,
     /// In hundredths of a percent.
+    #[schema(value_type = u32)]
     pub rate: BasisPoints,
     /// How much.
     pub amount: Money,
@@ -310,78 +312,6 @@ impl DocumentContent {
         let adds_up = lines == self.taxable.amount && lines + self.tax() == self.total.amount;
         if adds_up { Ok(self) } else { Err(DocumentError::DoesNotAddUp) }
     }
-}
-
-/// What a posting moves, as amounts that are not negative.
-struct Amounts {
-    sales: Money,
-    fee: Money,
-    tax: Money,
-}
-
-impl Amounts {
-    /// Of a posting whose credits (`-1`) or debits (`1`) are what the document is about.
-    fn of(posting: &Posting, sign: i64) -> Result<Self, DocumentError> {
-        let money = |account| {
-            let amount = posting.on(account).checked_mul(sign).filter(|amount| *amount >= 0).ok_or(DocumentError::DoesNotAddUp)?;
-            Ok::<_, DocumentError>(Money { amount, currency: posting.currency.clone() })
-        };
-        let amounts = Self { sales: money(Account::Sales)?, fee: money(Account::Fees)?, tax: money(Account::Tax)? };
-        let owed = -posting.on(Account::Buyers) * sign;
-        if amounts.total()?.amount == owed { Ok(amounts) } else { Err(DocumentError::DoesNotAddUp) }
-    }
-
-    fn taxable(&self) -> Result<Money, MoneyError> {
-        self.sales.plus(&self.fee)
-    }
-
-    fn total(&self) -> Result<Money, MoneyError> {
-        self.taxable()?.plus(&self.tax)
-    }
-}
-
-/// The places by price level and price, then what is taken off and what is added.
-fn sold_lines(booking: &Booking) -> Result<Vec<DocumentLine>, MoneyError> {
-    let mut levels: BTreeMap<(&PriceLevel, i64), u32> = BTreeMap::new();
-    for place in &booking.places {
-        *levels.entry((&place.level, place.price.amount)).or_default() += 1;
-    }
-    let currency = &booking.quote.total.currency;
-    let mut lines = Vec::with_capacity(levels.len() + 2);
-    for ((level, price), quantity) in levels {
-        let unit_price = Money { amount: price, currency: currency.clone() };
-        let amount = price.checked_mul(i64::from(quantity)).ok_or(MoneyError::OutOfRange)?;
-        lines.push(DocumentLine {
-            kind: DocumentLineKind::Places,
-            price_level: Some(level.clone()),
-            quantity: Some(quantity),
-            unit_price: Some(unit_price),
-            amount: Money { amount, currency: currency.clone() },
-        });
-    }
-    lines.extend(sum_line(DocumentLineKind::Discount, &booking.quote.discount));
-    lines.extend(sum_line(DocumentLineKind::Fee, &booking.quote.fee));
-    Ok(lines)
-}
-
-fn returned_lines(amounts: &Amounts) -> Vec<DocumentLine> {
-    let places = sum_line(DocumentLineKind::Places, &amounts.sales);
-    places.into_iter().chain(sum_line(DocumentLineKind::Fee, &amounts.fee)).collect()
-}
-
-/// A line without details, unless it would be about nothing.
-fn sum_line(kind: DocumentLineKind, amount: &Money) -> Option<DocumentLine> {
-    (amount.amount > 0).then(|| DocumentLine { kind, price_level: None, quantity: None, unit_price: None, amount: amount.clone() })
-}
-
-/// The parts with their amounts; none where there is no tax at all.
-fn tax_parts(parts: Vec<(Text<1, 20>, BasisPoints)>, currency: &Currency, amounts: &[i64]) -> Vec<TaxPart> {
-    let part = |((label, rate), amount): ((Text<1, 20>, BasisPoints), &i64)| TaxPart {
-        label,
-        rate,
-        amount: Money { amount: *amount, currency: currency.clone() },
-    };
-    if amounts.iter().all(|amount| *amount == 0) { vec![] } else { parts.into_iter().zip(amounts).map(part).collect() }
 }
 
 fn seller_of(organization: &Organization) -> DocumentSeller {

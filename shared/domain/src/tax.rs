@@ -15,7 +15,8 @@ pub const TAX_RATE_MAX: BasisPoints = 5_000;
 pub enum Tax {
     /// India's goods and services tax.
     GstIndia {
-        /// Of the price.
+        /// Of the price, in hundredths of a percent.
+        #[schema(value_type = u32)]
         rate: BasisPoints,
         /// Under which number; who has none issues no tax invoices.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,7 +26,8 @@ pub enum Tax {
     Other {
         /// Its name, as `VAT`.
         label: Text<1, 20>,
-        /// Of the price.
+        /// Of the price, in hundredths of a percent.
+        #[schema(value_type = u32)]
         rate: BasisPoints,
         /// Under which number.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -334,8 +334,10 @@ pub struct ShowView {
     /// How long a hold lasts.
     pub hold_seconds: u32,
     /// Booking fee, in hundredths of a percent of the price.
+    #[schema(value_type = u32)]
     pub fee_rate: BasisPoints,
     /// Tax on price and fee, in hundredths of a percent.
+    #[schema(value_type = u32)]
     pub tax_rate: BasisPoints,
     /// What goes back to buyers who call their booking off.
     pub refund_terms: RefundTerms,

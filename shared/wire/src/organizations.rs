@@ -32,7 +32,7 @@ pub struct TaxBody {
     /// Of `OTHER`: its name, as `VAT`.
     pub label: Option<Text<1, 20>>,
     /// In hundredths of a percent; with `GST_INDIA` 1800 if left out.
-    #[schema(maximum = 5_000)]
+    #[schema(value_type = Option<u32>, maximum = 5_000)]
     pub rate: Option<BasisPoints>,
     /// The number under which it is collected; with `GST_INDIA` a GSTIN of the organization's own region.
     pub registration: Option<Text<1, 30>>,
@@ -60,7 +60,7 @@ pub struct UpdateOrganization {
     pub tax: Option<TaxBody>,
     /// Booking fee in hundredths of a percent of the price.
     #[serde(default, deserialize_with = "given")]
-    #[schema(maximum = 5_000)]
+    #[schema(value_type = Option<u32>, maximum = 5_000)]
     pub fee_rate: Option<BasisPoints>,
     /// What its invoice numbers begin with.
     #[serde(default, deserialize_with = "given")]
@@ -90,6 +90,7 @@ pub struct OrganizationView {
     /// What it collects for the state.
     pub tax: Tax,
     /// Booking fee in hundredths of a percent of the price.
+    #[schema(value_type = u32)]
     pub fee_rate: BasisPoints,
     /// What its invoice numbers begin with.
     pub invoice_prefix: InvoicePrefix,

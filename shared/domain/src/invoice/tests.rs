@@ -9,6 +9,7 @@ use crate::quote::{Charges, quote};
 use crate::refund::{RefundTerms, Split};
 use crate::show::ShowStatus;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn rupees(amount: i64) -> Money {
     Money { amount, currency: "INR".parse().unwrap() }
