@@ -88,6 +88,11 @@ impl utoipa::Modify for Cognito {
         coupons_create::handle,
         coupons_list::handle,
         coupons_disable::handle,
+        organizations_get_own::handle,
+        organizations_update::handle,
+        invoices_list::handle,
+        invoices_get_pdf::handle,
+        invoices_list_own::handle,
         // new-endpoint adds functions above this line
     )
 )]

@@ -81,9 +81,15 @@ fn pixels(from: f64, to: f64, max: usize) -> std::ops::Range<usize> {
 
 /// Reads a file of one page.
 pub fn read(pdf: Vec<u8>) -> Printed {
+    let mut pages = read_pages(pdf);
+    assert_eq!(pages.len(), 1, "pages");
+    pages.remove(0)
+}
+
+/// Reads a file, page by page.
+pub fn read_pages(pdf: Vec<u8>) -> Vec<Printed> {
     let pdf = Pdf::new(pdf).expect("a PDF");
-    let [page] = &pdf.pages()[..] else { panic!("{} pages", pdf.pages().len()) };
-    Reader::new(page).read(page)
+    pdf.pages().iter().map(|page| Reader::new(page).read(page)).collect()
 }
 
 /// The state of the page's interpreter, as far as our pages need it.

@@ -165,6 +165,7 @@ fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String>
         ("PAYMENTS_QUEUE_URL", format!("{NOWHERE}/payments")),
         ("TICKETS_QUEUE_URL", format!("{NOWHERE}/tickets")),
         ("EVENTS_QUEUE_URL", format!("{NOWHERE}/events")),
+        ("INVOICES_QUEUE_URL", format!("{NOWHERE}/invoices")),
         ("MEDIA_BUCKET", "media".to_owned()),
         ("PUBLIC_URL", NOWHERE.to_owned()),
         ("LIVE_ENDPOINT", NOWHERE.to_owned()),
@@ -198,6 +199,7 @@ pub async fn hall(store: Store, now: Timestamp) -> World {
         name: "The hall".parse().expect("a name"),
         address: "1 Road".parse().expect("an address"),
         city: "Pune".parse().expect("a city"),
+        region: Some("IN-MH".parse().expect("a region")),
         zone: "Asia/Kolkata".parse().expect("a zone"),
         amenities: vec![],
         layout: world.layout.clone(),
@@ -219,6 +221,7 @@ pub async fn hall(store: Store, now: Timestamp) -> World {
         revision: 1,
         created_at: now,
     };
+    store.create_organization(&world.organization()).await.expect("an organization");
     store.create_venue(&venue).await.expect("a venue");
     store.create_event(&event, &shows).await.expect("an event");
     for show in &shows {
@@ -253,6 +256,7 @@ pub async fn draft(store: Store, now: Timestamp) -> World {
         name: "Royal Hall".parse().expect("a name"),
         address: "1 Main Road".parse().expect("an address"),
         city: "Mumbai".parse().expect("a city"),
+        region: Some("IN-MH".parse().expect("a region")),
         zone: "Asia/Kolkata".parse().expect("a zone"),
         amenities: vec![],
         layout: world.layout.clone(),
@@ -287,6 +291,7 @@ pub async fn draft(store: Store, now: Timestamp) -> World {
         status: ShowStatus::Draft,
         ..world.show
     };
+    store.create_organization(&world.organization()).await.expect("an organization");
     store.create_venue(&venue).await.expect("a venue");
     store.create_event(&event, std::slice::from_ref(&world.show)).await.expect("an event");
     let organizer = Profile {

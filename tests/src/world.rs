@@ -6,11 +6,13 @@ use domain::hold::Hold;
 use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
+use domain::organization::Organization;
 use domain::payment::{PaymentStatus, Provider};
-use domain::quote::Charges;
+use domain::quote::{Charges, TAX_RATE_DEFAULT};
 use domain::refund::{Refund, RefundReason, RefundTerms};
 use domain::seat::SeatId;
 use domain::show::{Show, ShowStatus};
+use domain::tax::Tax;
 use jiff::{SignedDuration, Timestamp};
 use payments::{NewPayment, StartedPayment};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -135,6 +137,16 @@ impl World {
                 Err(ReturnError::NotRefundable) => {}
                 outcome => return outcome,
             }
+        }
+    }
+
+    /// Who sells it: registered in Maharashtra.
+    pub fn organization(&self) -> Organization {
+        let registration = Some("27AAPFU0939F1ZV".parse().expect("a GSTIN"));
+        Organization {
+            region: Some("IN-MH".parse().expect("a region")),
+            tax: Tax::GstIndia { rate: TAX_RATE_DEFAULT, registration },
+            ..Organization::new(self.show.organization.clone(), "Royal Productions".parse().expect("a name"))
         }
     }
 

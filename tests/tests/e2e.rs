@@ -9,6 +9,7 @@ mod e2e {
     mod elsewhere;
     mod fights;
     mod idempotency;
+    mod invoices;
     mod refusals;
     mod time;
     mod tokens;

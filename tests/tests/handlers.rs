@@ -13,7 +13,9 @@ mod handlers {
     mod coupons;
     mod holds_place;
     mod idempotency;
+    mod invoices;
     mod money_back;
+    mod organizations;
     mod outcomes;
     mod payment_attempts_create;
     mod streams;

@@ -21,6 +21,8 @@ mod store_of {
     mod free;
     mod idempotency;
     mod interleavings;
+    mod invoices;
+    mod organizations;
     mod peers;
     mod refunds;
     mod reported;

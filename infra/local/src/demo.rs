@@ -9,11 +9,12 @@ use domain::coupon::{Benefit, Coupon, CouponStatus};
 use domain::event::{Event, EventStatus, Image, Lifecycle};
 use domain::id::{EventId, ID_ENTROPY_BYTES, ImageId, OrganizationId, ShowId, UserId};
 use domain::money::{Currency, Money};
-use domain::quote::Charges;
-use domain::refund::RefundTerms;
+use domain::organization::{Organization, SellingTerms};
+use domain::quote::TAX_RATE_DEFAULT;
 use domain::seat::PriceLevel;
 use domain::show::{HOLD_SECONDS_DEFAULT, SEAT_LIMIT_DEFAULT, Show, ShowStatus};
-use domain::text::Text;
+use domain::tax::Tax;
+use domain::text::{InvalidText, Text};
 use domain::venue::Venue;
 use jiff::{SignedDuration, Timestamp};
 use programme::{Entry, PROGRAMME};
@@ -23,8 +24,6 @@ use store::{CreateCouponError, Store};
 use tokio::time::Instant;
 use venues::{DemoVenue, VENUES};
 
-/// Who sells everything in the demo.
-const ORGANIZATION_NAME: &str = "Frontrow Demo Productions";
 /// Ten percent off everything, as often as one likes.
 const COUPON_CODE: &str = "WELCOME10";
 /// The largest event takes a second or two.
@@ -54,6 +53,19 @@ pub fn organization() -> OrganizationId {
     OrganizationId::from_entropy(id("org", 1))
 }
 
+/// What it has set: at home in Mumbai, so that its events there and in Pune are taxed in halves and all others as a whole.
+pub fn settings() -> Result<Organization, InvalidText> {
+    // Well formed, but of nobody: no permanent account number has four zeros.
+    let registration = Some("27AAACF0000A1ZT".parse()?);
+    Ok(Organization {
+        legal_name: Some("Frontrow Demo Productions Private Limited".parse()?),
+        address: Some("Maharshi Karve Road 201, Marine Lines, Mumbai 400020".parse()?),
+        region: Some("IN-MH".parse()?),
+        tax: Tax::GstIndia { rate: TAX_RATE_DEFAULT, registration },
+        ..Organization::new(organization(), "Frontrow Demo Productions".parse()?)
+    })
+}
+
 /// Fills in whatever is missing. `upload` puts an object (key, media type, bytes) into the media bucket; the organizer must
 /// have a profile.
 pub async fn seed<U>(
@@ -66,7 +78,7 @@ pub async fn seed<U>(
 where
     U: AsyncFn(String, &'static str, Vec<u8>) -> Result<(), SeedError>,
 {
-    store.create_organization(&organization(), &ORGANIZATION_NAME.parse()?).await?;
+    store.create_organization(&settings()?).await?;
     if !store.join_organization(organizer, &organization()).await? {
         return Err("the demo's organizer has no profile".into());
     }
@@ -129,6 +141,7 @@ fn venue(demo: &DemoVenue, now: Timestamp) -> Result<Venue, SeedError> {
         name: demo.name.parse()?,
         address: demo.address.parse()?,
         city: demo.city.parse()?,
+        region: Some(demo.region.parse()?),
         zone: "Asia/Kolkata".parse()?,
         amenities: demo.amenities.iter().map(|amenity| amenity.parse()).collect::<Result<_, _>>()?,
         layout: (demo.layout)()?,
@@ -142,6 +155,7 @@ fn event(index: usize, entry: &Entry, venue: &Venue, now: Timestamp) -> Result<(
     let image_id = ImageId::from_entropy(id("img", index));
     let title: Text<1, 200> = entry.title.parse()?;
     let starts = entry.starts(now);
+    let SellingTerms { charges, refund_terms } = settings()?.selling_terms();
     let mut shows = Vec::with_capacity(starts.len());
     for (number, starts_at) in starts.into_iter().enumerate() {
         shows.push(Show {
@@ -159,8 +173,8 @@ fn event(index: usize, entry: &Entry, venue: &Venue, now: Timestamp) -> Result<(
             prices: prices(entry)?,
             seat_limit: entry.seat_limit.unwrap_or(SEAT_LIMIT_DEFAULT),
             hold_seconds: HOLD_SECONDS_DEFAULT,
-            charges: Charges::default(),
-            refund_terms: RefundTerms::default(),
+            charges,
+            refund_terms: refund_terms.clone(),
             status: ShowStatus::Draft,
         });
     }
@@ -233,6 +247,15 @@ mod tests {
         let capacities: Vec<u32> = venues.iter().map(|venue| venue.layout.capacity()).collect();
         assert!(capacities.contains(&50_000) && capacities.contains(&150), "{capacities:?}");
         assert!(venues[1].layout.sections().iter().any(domain::layout::Section::is_standing), "the cinema has a standing area");
+    }
+
+    #[test]
+    fn the_organization_is_registered_where_some_of_its_venues_are_and_others_are_not() {
+        let settings = settings().unwrap();
+        assert_eq!(settings.check(), Ok(()));
+        let (venues, _) = everything();
+        let at_home = venues.iter().filter(|venue| venue.region == settings.region).count();
+        assert_eq!((at_home, venues.iter().all(|venue| venue.region.is_some())), (3, true));
     }
 
     #[test]

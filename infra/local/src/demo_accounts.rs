@@ -18,7 +18,6 @@ pub const PASSWORD: &str = "Frontrow-demo-1";
 /// The domain of their addresses, which exists nowhere.
 pub const DOMAIN: &str = "demo.frontrow.test";
 
-const ORGANIZATION: &str = "Frontrow Demo Productions";
 /// Accounts made at the same time.
 const AT_ONCE: usize = 4;
 /// Accounts that are listed for people.
@@ -56,7 +55,8 @@ pub enum AccountError {
 
 /// Makes admin, organizer, staff, buyer and `buyers` numbered buyers. Those that exist stay as they are.
 pub async fn make(client: &Client, pool: &Accounts, app: &App, buyers: u32) -> Result<Vec<DemoAccount>, AccountError> {
-    app.store.create_organization(&demo::organization(), &parsed(ORGANIZATION)?).await?;
+    let organization = demo::settings().map_err(|error| AccountError::Data(error.to_string()))?;
+    app.store.create_organization(&organization).await?;
     let mut wanted = vec![
         ("admin".to_owned(), "Ada Admin".to_owned(), Some("admin")),
         ("organizer".to_owned(), "Otto Organizer".to_owned(), Some("organizer")),

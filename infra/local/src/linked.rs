@@ -77,6 +77,12 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("coupons-create", coupons_create::handle).await?;
     linker.http("coupons-list", coupons_list::handle).await?;
     linker.http("coupons-disable", coupons_disable::handle).await?;
+    linker.http("organizations-get-own", organizations_get_own::handle).await?;
+    linker.http("organizations-update", organizations_update::handle).await?;
+    linker.http("invoices-list", invoices_list::handle).await?;
+    linker.http("invoices-get-pdf", invoices_get_pdf::handle).await?;
+    linker.http("invoices-list-own", invoices_list_own::handle).await?;
+    linker.queue("invoices-issue", invoices_issue::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }

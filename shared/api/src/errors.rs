@@ -6,7 +6,7 @@ use domain::hold::HoldError;
 use domain::show::SalesClosed;
 use store::{
     AddImageError, BeginAttemptError, BookHoldError, DatabaseError, ExtendHoldError, MoveEventError, PlaceHoldError, PublishError,
-    ReleaseHoldError, UpdateEventError,
+    ReleaseHoldError, UpdateEventError, UpdateOrganizationError,
 };
 
 /// After this many seconds a contended request may succeed.
@@ -126,6 +126,15 @@ impl From<UpdateEventError> for Problem {
             UpdateEventError::WrongState(error) => error.into(),
             UpdateEventError::Overtaken => Self::new(ProblemKind::Contended).retry_after(RETRY_AFTER_SECONDS),
             UpdateEventError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<UpdateOrganizationError> for Problem {
+    fn from(error: UpdateOrganizationError) -> Self {
+        match error {
+            UpdateOrganizationError::Overtaken => Self::new(ProblemKind::Contended).retry_after(RETRY_AFTER_SECONDS),
+            UpdateOrganizationError::Database(error) => error.into(),
         }
     }
 }

@@ -3,9 +3,8 @@
 use crate::context::{App, Ids};
 use crate::problem::Problem;
 use domain::event::{Event, SHOWS_MAX, TAGS_MAX};
-use domain::id::ShowId;
-use domain::quote::Charges;
-use domain::refund::RefundTerms;
+use domain::id::{OrganizationId, ShowId};
+use domain::organization::{Organization, SellingTerms};
 use domain::show::{
     HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN, SEAT_LIMIT_DEFAULT, SEAT_LIMIT_MAX, Show, ShowError, ShowStatus,
     whole_seconds,
@@ -24,17 +23,24 @@ pub fn show_ids(ids: &Ids, before: &[ShowId], count: usize) -> Vec<ShowId> {
 impl App {
     /// The shows that an event is to have, one for each of its identifiers.
     pub async fn plan_shows(&self, event: &Event, wanted: Vec<ShowBody>, now: Timestamp) -> Result<Vec<Show>, Problem> {
+        let terms = self.selling_terms_of(&event.organization).await?;
         let mut shows = Vec::with_capacity(wanted.len());
         for (index, (body, id)) in wanted.into_iter().zip(&event.shows).enumerate() {
             let pointer = |member: &str| format!("/shows/{index}/{member}");
             let venue = self.store.venue(&body.venue_id).await?;
             let venue = venue.ok_or_else(|| Problem::invalid(pointer("venueId"), "there is no such venue"))?;
             check_limits(&body).map_err(|(member, detail)| Problem::invalid(pointer(member), detail))?;
-            let show = show_of(event, id, body, &venue);
+            let show = show_of(event, id, body, &venue, &terms);
             show.check(&venue.layout, now).map_err(|error| Problem::invalid(pointer(member_of(&error, &show)), error))?;
             shows.push(show);
         }
         Ok(shows)
+    }
+
+    /// By what terms an organization sells from now on; what has set nothing sells as everybody does.
+    pub async fn selling_terms_of(&self, organization: &OrganizationId) -> Result<SellingTerms, Problem> {
+        let organization = self.store.organization(organization).await?;
+        Ok(organization.as_ref().map(Organization::selling_terms).unwrap_or_default())
     }
 }
 
@@ -59,7 +65,7 @@ fn check_limits(body: &ShowBody) -> Result<(), (&'static str, String)> {
     Ok(())
 }
 
-fn show_of(event: &Event, id: &ShowId, body: ShowBody, venue: &Venue) -> Show {
+fn show_of(event: &Event, id: &ShowId, body: ShowBody, venue: &Venue, terms: &SellingTerms) -> Show {
     Show {
         id: id.clone(),
         event: event.id.clone(),
@@ -75,8 +81,8 @@ fn show_of(event: &Event, id: &ShowId, body: ShowBody, venue: &Venue) -> Show {
         prices: body.prices,
         seat_limit: body.seat_limit.unwrap_or(SEAT_LIMIT_DEFAULT),
         hold_seconds: body.hold_seconds.unwrap_or(HOLD_SECONDS_DEFAULT),
-        charges: Charges::default(),
-        refund_terms: RefundTerms::default(),
+        charges: terms.charges,
+        refund_terms: terms.refund_terms.clone(),
         status: ShowStatus::Draft,
     }
 }

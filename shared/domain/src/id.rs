@@ -80,8 +80,9 @@ id! { /** One attempt to pay for a booking. */ PaymentId, "pay_", 16 }
 id! { /** The right to enter, one per place: its booking's body and two characters for the place's index in the booking. */ TicketId, "tick_", 18 }
 id! { /** An uploaded picture. */ ImageId, "img_", 16 }
 id! { /** Money on its way back to a buyer. */ RefundId, "ref_", 16 }
+id! { /** An invoice or credit note; its number is for people, and has slashes. */ DocumentId, "doc_", 16 }
 
-random_id!(OrganizationId, VenueId, EventId, ShowId, HoldId, ImageId, RefundId);
+random_id!(OrganizationId, VenueId, EventId, ShowId, HoldId, ImageId, RefundId, DocumentId);
 
 impl OrganizationId {
     /// Stands for the platform itself: who describes a venue as an admin without an organization describes it for all.
@@ -163,6 +164,11 @@ impl PaymentId {
     /// The refund that follows from this cause. Derived, so that asking twice makes the same refund.
     pub fn refund_id(&self, cause: &str) -> RefundId {
         RefundId::from_entropy(hash_80_bits(&["refund", &self.0, cause]))
+    }
+
+    /// The document that this posting leads to. Derived, so that issuing twice makes the same document.
+    pub fn document_id(&self, posting: &str) -> DocumentId {
+        DocumentId::from_entropy(hash_80_bits(&["document", &self.0, posting]))
     }
 }
 

@@ -20,7 +20,7 @@ pub struct RefundStep {
     #[schema(maximum = 8_760)]
     pub until_hours: u16,
     /// Share of the price in hundredths of a percent: 10000 is all of it.
-    #[schema(minimum = 1, maximum = 10_000)]
+    #[schema(value_type = u32, minimum = 1, maximum = 10_000)]
     pub rate: BasisPoints,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::id::{OrganizationId, VenueId};
 use crate::layout::Layout;
+use crate::region::RegionCode;
 use crate::text::{Text, ZoneName};
 use jiff::Timestamp;
 
@@ -21,6 +22,8 @@ pub struct Venue {
     pub address: Text<1, 300>,
     /// For filtering.
     pub city: Text<1, 80>,
+    /// In which region that is, for the tax.
+    pub region: Option<RegionCode>,
     /// Where its clocks are.
     pub zone: ZoneName,
     /// What visitors find there.

@@ -147,6 +147,19 @@ impl Document {
         self.pages.last_mut().expect("one was added")
     }
 
+    /// The page that was added last.
+    pub fn last_page(&mut self) -> &mut Page {
+        if self.pages.is_empty() {
+            self.page();
+        }
+        self.pages.last_mut().expect("there is one")
+    }
+
+    /// All of them, in order.
+    pub fn pages(&mut self) -> &mut [Page] {
+        &mut self.pages
+    }
+
     /// The PDF. The same pages give the same bytes: no clock, no random number has a part in them.
     pub fn into_pdf(self) -> Vec<u8> {
         let mut document = krilla::Document::new_with(SerializeSettings::default());

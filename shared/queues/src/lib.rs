@@ -57,6 +57,19 @@ pub enum TicketMessage {
     },
 }
 
+/// Work about invoices and credit notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum InvoiceMessage {
+    /// A booking was sold, or something of it taken back: issue the documents that are missing.
+    BookingMoved {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        booking: BookingId,
+    },
+}
+
 /// Work about events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -96,6 +109,8 @@ pub struct QueueUrls {
     pub tickets: String,
     /// Work about events.
     pub events: String,
+    /// Work about invoices and credit notes.
+    pub invoices: String,
 }
 
 /// The way to all queues. Cheap to clone.
@@ -124,6 +139,11 @@ impl Queues {
     /// Writes down work about events, to be done after `delay_seconds` (at most 900).
     pub async fn send_event(&self, message: &EventMessage, delay_seconds: u32) -> Result<(), SendError> {
         self.send(&self.urls.events, message, delay_seconds).await
+    }
+
+    /// Writes down work about invoices and credit notes.
+    pub async fn send_invoice(&self, message: &InvoiceMessage) -> Result<(), SendError> {
+        self.send(&self.urls.invoices, message, 0).await
     }
 
     async fn send(&self, url: &str, message: &impl Serialize, delay_seconds: u32) -> Result<(), SendError> {

@@ -31,6 +31,7 @@ impl Change {
         let Some((pk, sk)) = self.key() else { return Ok(None) };
         let kind = match (pk.split('#').next(), sk.split('#').next()) {
             (_, Some("BOOKING")) => "booking",
+            (_, Some("DOCUMENT")) => "document",
             (Some("PAYMENT"), _) => "payment",
             (_, Some("EVENT")) => "event",
             (_, Some("SHOW")) => "show",

@@ -7,6 +7,7 @@ use domain::coupon::CouponCode;
 use domain::event::EventStatus;
 use domain::id::{BookingId, EventId, OrganizationId, PaymentId, RefundId, ShowId, TicketId, UserId, VenueId};
 use domain::idempotency::IdempotencyKey;
+use domain::invoice::{DocumentKind, FinancialYear};
 use domain::refund::RefundStatus;
 use domain::seat::{RowLabel, SectionCode};
 use jiff::Timestamp;
@@ -50,6 +51,8 @@ pub(crate) const PAYMENT_PREFIX: &str = "PAYMENT#";
 pub(crate) const POSTING_PREFIX: &str = "POSTING#";
 /// The sort keys of a payment's refunds begin with this.
 pub(crate) const REFUND_PREFIX: &str = "REFUND#";
+/// The sort keys of invoices and credit notes begin with this.
+pub(crate) const DOCUMENT_PREFIX: &str = "DOCUMENT#";
 /// The partition keys of holds begin with this.
 pub(crate) const HOLD_PREFIX: &str = "HOLD#";
 /// The sort key of an event.
@@ -116,6 +119,11 @@ pub(crate) fn refund(payment: &PaymentId, refund: &RefundId) -> Key {
 /// How far a round through one part of a called-off show's bookings is.
 pub(crate) fn call_off(show: &ShowId, round: u8, shard: u8) -> Key {
     Key::new(format!("CALLOFF#{show}"), format!("{round}#{shard:02}"))
+}
+
+/// The document of a posting.
+pub(crate) fn document(payment: &PaymentId, posting: &str) -> Key {
+    Key::new(format!("{PAYMENT_PREFIX}{payment}"), format!("{DOCUMENT_PREFIX}{posting}"))
 }
 
 /// Under which name a provider knows a payment.
@@ -189,6 +197,11 @@ fn coupon_partition(organization: &OrganizationId, code: &CouponCode) -> String 
     format!("COUPON#{organization}#{code}")
 }
 
+/// The next number of an organization's documents of one kind in one year.
+pub(crate) fn series(organization: &OrganizationId, kind: DocumentKind, year: &FinancialYear) -> Key {
+    Key::new(format!("ORG#{organization}"), format!("SERIES#{}#{year}", kind.as_str()))
+}
+
 pub(crate) fn audit_partition(subject: &str) -> String {
     format!("AUDIT#{subject}")
 }
@@ -240,6 +253,19 @@ pub(crate) fn gsi_organization_events(organization: &OrganizationId) -> String {
 
 pub(crate) fn gsi_organization_coupons(organization: &OrganizationId) -> String {
     format!("ORG#{organization}#COUPONS")
+}
+
+/// All organizations, by identifier.
+pub(crate) const GSI_ORGANIZATIONS: &str = "ORGANIZATIONS";
+
+/// An organization's documents of one kind in one year.
+pub(crate) fn gsi_documents(organization: &OrganizationId, kind: DocumentKind, year: &FinancialYear) -> String {
+    format!("ORG#{organization}#DOCUMENTS#{}#{year}", kind.as_str())
+}
+
+/// Ten digits sort as numbers do.
+pub(crate) fn gsi_serial_position(serial: u32) -> String {
+    format!("{serial:010}")
 }
 
 pub(crate) fn gsi_event_shows(event: &EventId) -> String {

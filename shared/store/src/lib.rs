@@ -14,8 +14,10 @@ mod database;
 mod disputes;
 mod holds;
 mod idempotency;
+mod invoices;
 mod key;
 mod ledger;
+mod organizations;
 mod payments;
 mod profiles;
 mod record;
@@ -39,8 +41,10 @@ pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseH
 pub use idempotency::{
     ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,
 };
+pub use invoices::IssueDocumentError;
 pub use key::BOOKING_SHARDS;
 pub use ledger::{LedgerPosition, day_of};
+pub use organizations::UpdateOrganizationError;
 pub use payments::{CreatePaymentError, Due, MovePaymentError};
 pub use record::{Change, StoredChange};
 pub use references::{NoteEventError, Noted, Told};

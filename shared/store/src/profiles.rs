@@ -1,4 +1,4 @@
-//! People's own records, and the organizations they belong to.
+//! People's own records.
 
 use crate::database::{DatabaseError, Item, Write, s, send_write};
 use crate::{Store, key, record};
@@ -78,14 +78,6 @@ impl Store {
             .update_expression("SET organization = :organization")
             .expression_attribute_values(":organization", s(organization.as_str()));
         Ok(matches!(send_write!("join an organization", UpdateItemError, request)?, Write::Done(_)))
-    }
-
-    /// Pattern 38: writes an organization unless it exists.
-    pub async fn create_organization(&self, organization: &OrganizationId, name: &Text<1, 120>) -> Result<(), DatabaseError> {
-        let mut item = key::organization(organization).attributes();
-        item.insert("name".to_owned(), s(name.as_str()));
-        let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        send_write!("write an organization", PutItemError, request).map(|_| ())
     }
 }
 

@@ -232,6 +232,8 @@ pub enum StoredChange {
     HoldLapsed(Box<Hold>),
     /// A booking is in another state.
     Booking(Box<Booking>),
+    /// More of a booking was taken back; its state is the same.
+    BookingReturned(Box<Booking>),
     /// An event was called off.
     EventCancelled(EventId),
     /// Anything else.
@@ -279,7 +281,15 @@ impl Change {
         let Some(new) = &self.new else { return Ok(StoredChange::Other) };
         let status: BookingStatus = word(new, "status")?;
         let before: Option<BookingStatus> = self.old.as_ref().map(|old| word(old, "status")).transpose()?;
-        if before == Some(status) { Ok(StoredChange::Other) } else { booking(new).map(|booking| StoredChange::Booking(Box::new(booking))) }
+        let returned = |item: &Item| item.get("returned").cloned();
+        let more_returned = self.old.as_ref().is_some_and(|old| returned(old) != returned(new));
+        if before != Some(status) {
+            booking(new).map(|booking| StoredChange::Booking(Box::new(booking)))
+        } else if more_returned {
+            booking(new).map(|booking| StoredChange::BookingReturned(Box::new(booking)))
+        } else {
+            Ok(StoredChange::Other)
+        }
     }
 
     fn event_meaning(&self) -> Result<StoredChange, DatabaseError> {

@@ -6,7 +6,9 @@ use domain::geometry::plan;
 use domain::id::{EventId, ImageId, OrganizationId, ShowId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::listing::Listing;
-use domain::money::Money;
+use domain::money::{BasisPoints, Money};
+use domain::refund::RefundTerms;
+use domain::region::RegionCode;
 use domain::seat::{PriceLevel, RowLabel, SectionCode};
 use domain::show::{Show, ShowStatus};
 use domain::text::{Text, ZoneName};
@@ -29,6 +31,8 @@ pub struct CreateVenue {
     pub address: Text<1, 300>,
     /// For filtering.
     pub city: Text<1, 80>,
+    /// In which region that is, for the tax.
+    pub region: Option<RegionCode>,
     /// Where its clocks are.
     pub time_zone: ZoneName,
     /// What visitors find there.
@@ -95,6 +99,9 @@ pub struct VenueCardView {
     pub address: Text<1, 300>,
     /// Where it is.
     pub city: Text<1, 80>,
+    /// In which region that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
     /// Where its clocks are.
     pub time_zone: ZoneName,
     /// What visitors find there.
@@ -136,6 +143,7 @@ impl From<&Venue> for VenueView {
                 name: venue.name.clone(),
                 address: venue.address.clone(),
                 city: venue.city.clone(),
+                region: venue.region.clone(),
                 time_zone: venue.zone.clone(),
                 amenities: venue.amenities.clone(),
                 capacity: venue.layout.capacity(),
@@ -325,6 +333,14 @@ pub struct ShowView {
     pub seat_limit: u8,
     /// How long a hold lasts.
     pub hold_seconds: u32,
+    /// Booking fee, in hundredths of a percent of the price.
+    #[schema(value_type = u32)]
+    pub fee_rate: BasisPoints,
+    /// Tax on price and fee, in hundredths of a percent.
+    #[schema(value_type = u32)]
+    pub tax_rate: BasisPoints,
+    /// What goes back to buyers who call their booking off.
+    pub refund_terms: RefundTerms,
     /// Whether it can be on sale.
     pub status: ShowStatus,
 }
@@ -343,6 +359,9 @@ impl From<&Show> for ShowView {
             prices: show.prices.clone(),
             seat_limit: show.seat_limit,
             hold_seconds: show.hold_seconds,
+            fee_rate: show.charges.fee_rate,
+            tax_rate: show.charges.tax_rate,
+            refund_terms: show.refund_terms.clone(),
             status: show.status,
         }
     }

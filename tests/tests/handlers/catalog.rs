@@ -57,6 +57,7 @@ async fn a_venue_is_described_once_and_found_by_everybody() {
     let created = succeed(&stage, "venues-create", "created").await;
     let venue = stage.store.venue(&created["venueId"].as_str().unwrap().parse().unwrap()).await.unwrap().unwrap();
     assert_eq!((venue.layout.capacity(), &created["capacity"]), (120, &json!(120)));
+    assert_eq!((venue.region.as_ref().map(domain::region::RegionCode::as_str), &created["region"]), (Some("IN-MH"), &json!("IN-MH")));
     assert_eq!(venue.organization, stage.world.show.organization);
     assert_eq!(succeed(&stage, "venues-list", "found-by-city").await["items"].as_array().unwrap().len(), 2);
     assert_eq!(succeed(&stage, "venues-get", "found").await["priceLevels"], json!(["PIT", "STD"]));

@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 use tests::printed::{Printed, Raster, read};
 use tickets::TicketCode;
 
-fn of(mut event: Value, name: &str, value: &Value) -> Value {
+pub(super) fn of(mut event: Value, name: &str, value: &Value) -> Value {
     event["pathParameters"][name] = value.clone();
     event
 }
 
 /// Holds S-A-1 and S-A-2, pays and confirms; the confirmed booking.
-async fn booked(stage: &Stage) -> Value {
+pub(super) async fn booked(stage: &Stage) -> Value {
     stage.invoke("holds-place", &fixture("holds-place", "placed")).await;
     let booking = stage.invoke("bookings-create", &fixture("bookings-create", "created")).await.body;
     let pay = of(fixture("sandbox-payments-act", "authorized"), "paymentId", &booking["payment"]["paymentId"]);

@@ -32,6 +32,7 @@ fn hall(name: &str, city: &str, sections: Vec<Section>) -> Venue {
         name: name.parse().unwrap(),
         address: "1 Main Road".parse().unwrap(),
         city: city.parse().unwrap(),
+        region: None,
         zone: "Asia/Kolkata".parse().unwrap(),
         amenities: vec![],
         layout: Layout::new(sections).unwrap(),

@@ -3,6 +3,7 @@
 use api::{App, Problem, Reply, Request};
 use domain::event::{Event, EventCommand};
 use domain::id::EventId;
+use domain::organization::SellingTerms;
 use domain::show::Show;
 use jiff::Timestamp;
 use wire::{OwnEventView, ProblemView, UpdateEvent};
@@ -35,7 +36,7 @@ pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
     Ok(Reply::ok(&OwnEventView::new(&edited, &shows)))
 }
 
-/// The draft and its shows as they are to be. Every show carries the event's title.
+/// The draft and its shows as they are to be. Every show carries the event's title, and its organization's terms as they are now.
 async fn edit(app: &App, before: &Event, body: UpdateEvent, now: Timestamp) -> Result<(Event, Vec<Show>), Problem> {
     let mut event = before.clone();
     event.title = body.title.unwrap_or(event.title);
@@ -50,6 +51,7 @@ async fn edit(app: &App, before: &Event, body: UpdateEvent, now: Timestamp) -> R
         }
         None => app.store.shows_by_id(&before.shows).await?,
     };
-    let titled = |show| Show { title: event.title.clone(), ..show };
-    Ok((event.clone(), shows.into_iter().map(titled).collect()))
+    let SellingTerms { charges, refund_terms } = app.selling_terms_of(&event.organization).await?;
+    let renewed = |show| Show { title: event.title.clone(), charges, refund_terms: refund_terms.clone(), ..show };
+    Ok((event.clone(), shows.into_iter().map(renewed).collect()))
 }

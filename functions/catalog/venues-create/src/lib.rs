@@ -42,6 +42,7 @@ async fn create(app: &App, first: First, seller: &Seller, body: CreateVenue, lay
         name: body.name,
         address: body.address,
         city: body.city,
+        region: body.region,
         zone: body.time_zone,
         amenities: body.amenities,
         layout,

@@ -24,6 +24,6 @@ pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
 }
 
 fn view(card: VenueCard) -> VenueCardView {
-    let VenueCard { venue, name, address, city, zone, amenities, capacity } = card;
-    VenueCardView { venue_id: venue, name, address, city, time_zone: zone, amenities, capacity }
+    let VenueCard { venue, name, address, city, region, zone, amenities, capacity } = card;
+    VenueCardView { venue_id: venue, name, address, city, region, time_zone: zone, amenities, capacity }
 }

@@ -9,6 +9,10 @@ use store::{Change, StoredChange};
 pub async fn handle(app: &App, change: Change) -> Result<(), Error> {
     match change.meaning()? {
         StoredChange::HoldLapsed(hold) => Ok(app.store.tidy_lapsed_hold(&hold).await?),
-        StoredChange::Block { .. } | StoredChange::Booking(_) | StoredChange::EventCancelled(_) | StoredChange::Other => Ok(()),
+        StoredChange::Block { .. }
+        | StoredChange::Booking(_)
+        | StoredChange::BookingReturned(_)
+        | StoredChange::EventCancelled(_)
+        | StoredChange::Other => Ok(()),
     }
 }

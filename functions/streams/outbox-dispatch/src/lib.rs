@@ -2,30 +2,37 @@
 
 use api::{Error, Outbox};
 use domain::booking::{Booking, BookingStatus};
-use queues::{EventMessage, PaymentMessage, TicketMessage};
+use queues::{EventMessage, InvoiceMessage, PaymentMessage, TicketMessage};
 use store::{Change, StoredChange};
 
 /// Only routes: a replayed record sends messages whose workers find their work done.
 pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
     match change.meaning()? {
         StoredChange::Booking(booking) => booking_moved(outbox, *booking).await,
+        StoredChange::BookingReturned(booking) => documented(outbox, *booking).await,
         StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }, 0).await?),
         StoredChange::Block { .. } | StoredChange::HoldLapsed(_) | StoredChange::Other => Ok(()),
     }
 }
 
 async fn booking_moved(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
-    let (money, tickets) = match booking.status {
-        BookingStatus::Pending | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, false),
-        BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true),
-        BookingStatus::Expired => (true, false),
+    let (money, tickets, documents) = match booking.status {
+        BookingStatus::Pending => (false, false, false),
+        BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true, true),
+        BookingStatus::Expired => (true, false, false),
+        BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, false, true),
     };
     if money {
         let message = PaymentMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() };
         outbox.queues.send_payment(&message, 0).await?;
     }
     if tickets {
-        outbox.queues.send_ticket(&TicketMessage::BookingMoved { user: booking.user, booking: booking.id }).await?;
+        outbox.queues.send_ticket(&TicketMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() }).await?;
     }
-    Ok(())
+    if documents { documented(outbox, booking).await } else { Ok(()) }
+}
+
+/// What was sold has an invoice, what was taken back a credit note.
+async fn documented(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
+    Ok(outbox.queues.send_invoice(&InvoiceMessage::BookingMoved { user: booking.user, booking: booking.id }).await?)
 }

@@ -22,6 +22,7 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
         ("PAYMENTS_QUEUE_URL", queue("PaymentsQueue")),
         ("TICKETS_QUEUE_URL", queue("TicketsQueue")),
         ("EVENTS_QUEUE_URL", queue("EventsQueue")),
+        ("INVOICES_QUEUE_URL", queue("InvoicesQueue")),
         ("MEDIA_BUCKET", media.map(|bucket| bucket.name.clone()).unwrap_or_default()),
         ("USER_POOL_ID", helper.accounts.pool_id.clone()),
         ("USER_POOL_CLIENT_ID", helper.accounts.client_id.clone()),

@@ -6,6 +6,7 @@ use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use domain::id::{OrganizationId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
+use domain::region::RegionCode;
 use domain::seat::{PriceLevel, SectionCode};
 use domain::text::{Text, ZoneName};
 use domain::venue::Venue;
@@ -24,6 +25,9 @@ pub struct VenueCard {
     pub address: Text<1, 300>,
     /// Where it is.
     pub city: Text<1, 80>,
+    /// In which region that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<RegionCode>,
     /// Where its clocks are.
     pub zone: ZoneName,
     /// What visitors find there.
@@ -39,6 +43,7 @@ impl From<&Venue> for VenueCard {
             name: venue.name.clone(),
             address: venue.address.clone(),
             city: venue.city.clone(),
+            region: venue.region.clone(),
             zone: venue.zone.clone(),
             amenities: venue.amenities.clone(),
             capacity: venue.layout.capacity(),
@@ -99,6 +104,8 @@ struct VenueRecord {
     name: Text<1, 120>,
     address: Text<1, 300>,
     city: Text<1, 80>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    region: Option<RegionCode>,
     zone: ZoneName,
     amenities: Vec<Text<1, 60>>,
     sections: Vec<SectionRecord>,
@@ -131,6 +138,7 @@ fn venue_item(venue: &Venue) -> Result<Item, DatabaseError> {
         name: venue.name.clone(),
         address: venue.address.clone(),
         city: venue.city.clone(),
+        region: venue.region.clone(),
         zone: venue.zone.clone(),
         amenities: venue.amenities.clone(),
         sections: sections.collect(),
@@ -155,6 +163,7 @@ fn venue_from(item: Item) -> Result<Venue, DatabaseError> {
         name: record.name,
         address: record.address,
         city: record.city,
+        region: record.region,
         zone: record.zone,
         amenities: record.amenities,
         layout: Layout::new(sections.collect::<Result<_, _>>()?).map_err(DatabaseError::unreadable)?,
@@ -198,6 +207,7 @@ mod tests {
             name: "Royal Hall".parse().unwrap(),
             address: "1 Main Road".parse().unwrap(),
             city: "Mumbai".parse().unwrap(),
+            region: Some("IN-MH".parse().unwrap()),
             zone: "Asia/Kolkata".parse().unwrap(),
             amenities: vec!["Parking".parse().unwrap()],
             layout: Layout::new(sections).unwrap(),
