@@ -29,6 +29,8 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("holds-place", holds_place::handle).await?;
     linker.http("holds-release", holds_release::handle).await?;
     linker.schedule("payments-reconcile", payments_reconcile::handle).await?;
+    linker.schedule("payments-compare", payments_compare::handle).await?;
+    linker.schedule("ledger-check", ledger_check::handle).await?;
     linker.queue("payments-work", payments_work::handle).await?;
     linker.http("sandbox-payments-act", sandbox_payments_act::handle).await?;
     linker.http("webhooks-receive-sandbox", webhooks_receive_sandbox::handle).await?;

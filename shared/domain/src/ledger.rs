@@ -14,10 +14,11 @@
 //! has what they paid for, or has their money.
 
 use crate::booking::Booking;
+use crate::dispute::DisputeStatus;
 use crate::id::{BookingId, OrganizationId, PaymentId, RefundId, ShowId};
 use crate::money::{Currency, Money};
 use crate::payment::{Payment, Provider};
-use crate::refund::{Refund, Split};
+use crate::refund::{Refund, RefundStatus, Split};
 use jiff::Timestamp;
 
 /// Whose money it is.
@@ -265,6 +266,15 @@ pub fn balances<'a>(postings: impl IntoIterator<Item = &'a Posting>) -> std::col
         }
     }
     balances
+}
+
+/// What the books say that a payment's buyer is owed (negative) or owes, and that nothing explains: refunds that are not done yet
+/// explain what is owed, an open dispute what the bank has meanwhile. Zero for every payment that is settled.
+pub fn unexplained(payment: &Payment, postings: &[Posting], refunds: &[Refund]) -> i64 {
+    let balance: i64 = postings.iter().map(|posting| posting.on(Account::Buyers)).sum();
+    let on_its_way: i64 = refunds.iter().filter(|refund| refund.status != RefundStatus::Done).map(|refund| refund.amount.amount).sum();
+    let disputed = payment.dispute.as_ref().filter(|dispute| dispute.status == DisputeStatus::Open).map_or(0, |dispute| dispute.amount);
+    balance + on_its_way - disputed
 }
 
 fn refund_name(what: &str, refund: &RefundId, attempt: u32) -> String {

@@ -209,16 +209,19 @@ impl Refund {
     }
 
     /// On its way, by the provider's word.
+    #[must_use]
     pub fn at_provider(&self, status: RefundStatus, reference: String) -> Self {
         Self { status, provider_reference: Some(reference), ..self.clone() }
     }
 
     /// Not to be had, and why.
+    #[must_use]
     pub fn failed(&self, failure: String) -> Self {
         Self { status: RefundStatus::Failed, failure: Some(failure), ..self.clone() }
     }
 
     /// Asked for once more, under another name.
+    #[must_use]
     pub fn again(&self) -> Self {
         Self { status: RefundStatus::Requested, attempt: self.attempt + 1, failure: None, provider_reference: None, ..self.clone() }
     }

@@ -1,6 +1,7 @@
 //! Money: providers, and the one function that turns what they report into a confirmed or a given-up booking.
 
 mod cancel;
+mod check;
 mod compare;
 mod disputes;
 mod event;
@@ -18,6 +19,7 @@ mod signature;
 mod stripe;
 
 pub use cancel::{CancelBy, TakeBackError};
+pub use check::Checked;
 pub use compare::{Comparison, Difference};
 pub use event::{About, Event, RefundProgress, Subject};
 pub use free::Free;

@@ -216,6 +216,11 @@ impl Providers {
         self
     }
 
+    /// Those that are accepted.
+    pub fn accepted(&self) -> impl Iterator<Item = Provider> + '_ {
+        self.0.keys().copied()
+    }
+
     /// The provider, if this stage accepts it.
     pub fn get(&self, provider: Provider) -> Option<&dyn PaymentProvider> {
         self.0.get(&provider).map(AsRef::as_ref)

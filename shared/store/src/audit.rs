@@ -32,7 +32,11 @@ impl Change {
         let kind = match (pk.split('#').next(), sk.split('#').next()) {
             (_, Some("BOOKING")) => "booking",
             (_, Some("DOCUMENT")) => "document",
+            (_, Some("REFUND")) => "refund",
+            // A posting is a record of its own, and never changes.
+            (_, Some("POSTING")) => return Ok(None),
             (Some("PAYMENT"), _) => "payment",
+            (_, Some("COUPON")) => "coupon",
             (_, Some("EVENT")) => "event",
             (_, Some("SHOW")) => "show",
             (_, Some("TICKET")) => "ticket",

@@ -6,6 +6,7 @@ use domain::id::{OrganizationId, ShowId};
 use domain::payment::{PaymentStatus, Provider};
 use domain::refund::RefundStatus;
 use domain::user::Profile;
+use jiff::{SignedDuration, Timestamp};
 use payments::{NewPayment, StartedPayment};
 use serde_json::{Value, json};
 use store::Due;
@@ -43,18 +44,67 @@ async fn organizer(stage: &Stage, organization: Option<OrganizationId>) {
 async fn sold() -> (Stage, Booking) {
     let stage = Stage::new().await;
     organizer(&stage, Some(stage.world.show.organization.clone())).await;
-    let (anna, world) = (Person::number(1).user, &stage.world);
-    world.place(&anna, &["S-A-1", "S-A-2"], stage.now).await.unwrap();
-    let hold = stage.store.book_hold(&world.show.id, &anna, stage.now).await.unwrap();
-    let booking = world.booking_of(&hold, stage.now);
-    let started = StartedPayment { reference: booking.payment.to_string(), ..StartedPayment::default() };
-    let payment = NewPayment::of(&booking).payment(Provider::Sandbox, &started, stage.now);
-    stage.store.create_payment(&payment, stage.now).await.unwrap();
-    stage.store.create_booking(&booking).await.unwrap();
-    stage.store.sell_places_of(&booking, stage.now).await.unwrap();
-    stage.store.confirm_booking(&booking, stage.now).await.unwrap();
-    stage.store.capture_payment(&payment, &payment.amount, Due::Never, stage.now).await.unwrap();
+    let booking = confirmed(&stage, stage.now).await;
+    capture(&stage, &booking, stage.now).await;
     (stage, booking)
+}
+
+/// A booking that was confirmed at this moment; its money is only set aside.
+async fn confirmed(stage: &Stage, at: Timestamp) -> Booking {
+    let (anna, world) = (Person::number(1).user, &stage.world);
+    world.place(&anna, &["S-A-1", "S-A-2"], at).await.unwrap();
+    let hold = stage.store.book_hold(&world.show.id, &anna, at).await.unwrap();
+    let booking = world.booking_of(&hold, at);
+    let started = StartedPayment { reference: booking.payment.to_string(), ..StartedPayment::default() };
+    let payment = NewPayment::of(&booking).payment(Provider::Sandbox, &started, at);
+    stage.store.create_payment(&payment, at).await.unwrap();
+    stage.store.create_booking(&booking).await.unwrap();
+    stage.store.sell_places_of(&booking, at).await.unwrap();
+    stage.store.confirm_booking(&booking, at).await.unwrap();
+    booking
+}
+
+async fn capture(stage: &Stage, booking: &Booking, at: Timestamp) {
+    let payment = stage.store.payment(&booking.payment).await.unwrap().unwrap();
+    stage.store.capture_payment(&payment, &payment.amount, Due::Never, at).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_check_of_the_books_fails_for_what_was_sold_and_not_paid_and_for_nothing_else() {
+    let stage = Stage::new().await;
+    let hours_ago = |hours| stage.now - SignedDuration::from_hours(hours);
+    stage.send("ledger-check", &fixture("ledger-check", "hour")).await.unwrap();
+    let booking = confirmed(&stage, hours_ago(3)).await;
+    let failed = stage.send("ledger-check", &fixture("ledger-check", "hour")).await;
+    assert!(failed.as_ref().is_err_and(|error| error.contains("not explained")), "{failed:?}");
+    let audit = stage.store.audit_of(booking.payment.as_str()).await.unwrap();
+    assert_eq!(audit, ["payment.unexplained"]);
+    assert_eq!(stage.store.payments_due(stage.now, 10).await.unwrap(), [booking.payment.clone()], "and somebody looks after it");
+    capture(&stage, &booking, hours_ago(3)).await;
+    stage.send("ledger-check", &fixture("ledger-check", "hour")).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_comparison_fails_for_what_we_took_and_the_provider_does_not_know() {
+    let stage = Stage::new().await;
+    // Stripe and Razorpay are nowhere: one that cannot be asked is no difference, but no answer either.
+    assert!(stage.send("payments-compare", &fixture("payments-compare", "day")).await.is_err());
+    let booking = confirmed(&stage, stage.now - SignedDuration::from_hours(3)).await;
+    capture(&stage, &booking, stage.now - SignedDuration::from_hours(3)).await;
+    let sandbox = payments::Sandbox::new(stage.store.clone(), "secret");
+    let settler = payments::Settler {
+        store: stage.store.clone(),
+        providers: payments::Providers::default().with(Provider::Sandbox, std::sync::Arc::new(sandbox)),
+        ask_every: SignedDuration::from_secs(30),
+        wait_for_late: SignedDuration::from_secs(900),
+    };
+    let window = payments::Window { from: stage.now - SignedDuration::from_hours(30), until: stage.now };
+    let listed = settler.compare(Provider::Sandbox, &window, stage.now).await.unwrap();
+    assert_eq!((listed.compared, listed.differences.len()), (0, 0));
+    let missing = settler.compare_unlisted(&booking.payment, &listed.listed, stage.now).await.unwrap().unwrap();
+    assert_eq!((missing.captured, missing.refunded), ((None, 118_000), (None, 0)));
+    let audit = stage.store.audit_of(booking.payment.as_str()).await.unwrap();
+    assert_eq!(audit, ["payment.differs"]);
 }
 
 #[tokio::test]
