@@ -171,8 +171,16 @@ fn exactly_the_posts_that_create_honour_an_idempotency_key_and_say_so() {
             creating.insert(name);
         }
     }
-    let expected =
-        ["bookings-create", "coupons-create", "events-create", "holds-place", "images-create", "payment-attempts-create", "venues-create"];
+    let expected = [
+        "bookings-create",
+        "coupons-create",
+        "events-create",
+        "holds-place",
+        "images-create",
+        "payment-attempts-create",
+        "refunds-create",
+        "venues-create",
+    ];
     assert_eq!(creating.iter().map(String::as_str).collect::<Vec<_>>(), expected, "docs/idempotency.md lists them");
     let page = std::fs::read_to_string(root().join("docs/idempotency.md")).unwrap();
     assert!(creating.iter().all(|name| page.contains(&format!("`{name}`"))));

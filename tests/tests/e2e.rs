@@ -10,6 +10,7 @@ mod e2e {
     mod fights;
     mod idempotency;
     mod invoices;
+    mod money;
     mod refusals;
     mod time;
     mod tokens;

@@ -29,7 +29,7 @@ impl Settler {
     /// the payment's audit log and looked after from now on.
     pub async fn check_books(&self, of: &OrganizationId, days: (Date, Date), now: Timestamp) -> Result<Checked, SettleError> {
         let mut checked = Checked::default();
-        for (payment, last) in self.moved(of, days, &mut checked).await? {
+        for (payment, last) in self.payments_in_books(of, days, &mut checked).await? {
             checked.payments += 1;
             if now.duration_since(last) < UNDER_WAY {
                 continue;
@@ -44,7 +44,7 @@ impl Settler {
     }
 
     /// The payments that moved, each with when it did last.
-    async fn moved(
+    async fn payments_in_books(
         &self,
         of: &OrganizationId,
         days: (Date, Date),

@@ -37,7 +37,7 @@ impl Settler {
     /// the first one was: whoever took the first may have died before telling anybody.
     pub async fn take_event(&self, provider: Provider, event: &Event, now: Timestamp) -> Result<Option<Woken>, SettleError> {
         let (of, told) = match &event.about {
-            About::Payment { of, report } => (of, told(report)),
+            About::Payment { of, report } => (of, Some(told(report))),
             About::Refund { of, .. } | About::Dispute { of, .. } => (of, None),
             About::Unknown { kind } => {
                 tracing::info!(metric = "webhooks_unknown", provider = ?provider, kind, "an event that means nothing to us");
@@ -129,12 +129,12 @@ impl Settler {
 }
 
 /// What a report tells of our payment's state: that money went back is ours to say.
-fn told(report: &Report) -> Option<Told<'_>> {
+fn told(report: &Report) -> Told<'_> {
     let status = match report.status {
         PaymentStatus::Refunded => PaymentStatus::Captured,
         other => other,
     };
-    Some(Told { status, amount: &report.amount })
+    Told { status, amount: &report.amount }
 }
 
 /// What the audit log keeps of refunds and disputes. Made of the event alone: a repeated one is the same entry.

@@ -165,13 +165,12 @@ impl Settler {
             PaymentAction::Void => {
                 self.free_unless_wanted(booking).await?;
                 match provider.void(payment).await {
-                    Ok(report) => self.given_up(booking, payment, &report, now).await,
                     // Taken at once by the buyer's bank: it has to go back instead.
                     Err(ProviderError::WrongState(report)) if report.status.was_taken() => {
                         let payment = self.record(payment, &report, now).await?;
                         self.send_back(Some(booking), &payment, now).await
                     }
-                    Err(ProviderError::WrongState(report)) => self.given_up(booking, payment, &report, now).await,
+                    Ok(report) | Err(ProviderError::WrongState(report)) => self.given_up(booking, payment, &report, now).await,
                     Err(error) => Err(error.into()),
                 }
             }

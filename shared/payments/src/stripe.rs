@@ -268,10 +268,10 @@ impl PaymentProvider for Stripe {
     fn listed<'a>(&'a self, window: &'a Window, after: Option<&'a str>) -> Answer<'a, ListedPage> {
         Box::pin(async move {
             let (from, until) = (window.from.as_second(), window.until.as_second());
-            let mut path = format!("/v1/payment_intents?created[gte]={from}&created[lt]={until}&limit={PAGE}&expand[]=data.latest_charge");
-            if let Some(after) = after {
-                path.push_str(&format!("&starting_after={}", named(&["pi_"], after)?));
-            }
+            let after = after.map(|after| named(&["pi_"], after)).transpose()?;
+            let after = after.map_or_else(String::new, |after| format!("&starting_after={after}"));
+            let path =
+                format!("/v1/payment_intents?created[gte]={from}&created[lt]={until}&limit={PAGE}&expand[]=data.latest_charge{after}");
             let listed: Listed<Intent> = accepted(&self.get(path).await?)?;
             let next = listed.data.last().filter(|_| listed.has_more).map(|last| last.id.clone());
             let payments = listed.data.iter().map(Intent::listed).collect::<Result<_, _>>()?;

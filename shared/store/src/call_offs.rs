@@ -80,15 +80,15 @@ impl Store {
         page: &CallOffProgress,
     ) -> Result<bool, DatabaseError> {
         let key = key::call_off(show, round, shard);
-        let is_next = if before.is_some() { "last = :before" } else { "attribute_not_exists(last)" };
+        let is_next = if before.is_some() { "looked_at = :before" } else { "attribute_not_exists(looked_at)" };
         let mut request = self
             .client
             .update_item()
             .table_name(self.main())
             .set_key(Some(key.attributes()))
-            .update_expression("SET last = :last, complete = :complete ADD called_off :called_off, refused :refused")
+            .update_expression("SET looked_at = :looked_at, complete = :complete ADD called_off :called_off, refused :refused")
             .condition_expression(is_next)
-            .expression_attribute_values(":last", s(page.after.as_ref().map_or("", BookingId::as_str)))
+            .expression_attribute_values(":looked_at", s(page.after.as_ref().map_or("", BookingId::as_str)))
             .expression_attribute_values(":complete", aws_sdk_dynamodb::types::AttributeValue::Bool(page.complete))
             .expression_attribute_values(":called_off", n(page.called_off))
             .expression_attribute_values(":refused", n(page.refused));
@@ -119,7 +119,7 @@ impl Store {
 }
 
 fn progress_from(item: &Item) -> Result<CallOffProgress, DatabaseError> {
-    let last: String = record::text(item, "last")?;
+    let last: String = record::text(item, "looked_at")?;
     Ok(CallOffProgress {
         after: if last.is_empty() { None } else { Some(last.parse().map_err(DatabaseError::unreadable)?) },
         called_off: record::number(item, "called_off")?,

@@ -182,7 +182,7 @@ impl Books for Razorpay {
             ("GET", ["orders"]) => {
                 let receipt = request.query.trim_start_matches("receipt=");
                 let found: Vec<&Value> = self.orders.values().filter(|order| order["receipt"] == receipt).collect();
-                list(found)
+                list(&found)
             }
             ("POST", ["orders"]) => {
                 assert_eq!(body["payment"]["capture"], "manual");
@@ -195,10 +195,12 @@ impl Books for Razorpay {
             }
             ("GET", ["orders", order, "payments"]) if self.orders.contains_key(*order) => {
                 let found: Vec<&Value> = self.payments.values().filter(|payment| payment["order_id"] == **order).collect();
-                list(found)
+                list(&found)
             }
-            ("GET", ["payments"]) => list(self.payments.values().collect()),
-            ("GET", ["payments", id, "refunds"]) => list(self.refunds.iter().filter(|refund| refund["payment_id"] == **id).collect()),
+            ("GET", ["payments"]) => list(&self.payments.values().collect::<Vec<_>>()),
+            ("GET", ["payments", id, "refunds"]) => {
+                list(&self.refunds.iter().filter(|refund| refund["payment_id"] == **id).collect::<Vec<_>>())
+            }
             ("GET", ["disputes", id]) if self.disputes.contains_key(*id) => (200, self.disputes[*id].clone()),
             ("POST", ["payments", id, "capture"]) => self.capture(id, &body),
             ("POST", ["payments", id, "refund"]) => {
@@ -224,7 +226,7 @@ impl Books for Razorpay {
     }
 }
 
-fn list(items: Vec<&Value>) -> (u16, Value) {
+fn list(items: &[&Value]) -> (u16, Value) {
     (200, json!({"entity": "collection", "count": items.len(), "items": items}))
 }
 

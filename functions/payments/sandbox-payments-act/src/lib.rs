@@ -31,7 +31,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
 
     let known = till.app.store.sandbox_payment(&payment_id).await?.filter(|payment| payment.buyer == caller.user);
     let known = known.ok_or_else(Problem::not_found)?;
-    let payment = act(till, &known, wanted.action).await?;
+    let payment = perform(till, &known, wanted.action).await?;
     let dispute = match wanted.action {
         SandboxChoice::Authorize | SandboxChoice::Decline => None,
         SandboxChoice::Dispute | SandboxChoice::DisputeWon | SandboxChoice::DisputeLost => payment.dispute.clone(),
@@ -41,7 +41,7 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
     Ok(Reply::ok(&SandboxAnswer { proof: sandbox.proof(&payment) }))
 }
 
-async fn act(till: &Till, known: &SandboxPayment, choice: SandboxChoice) -> Result<SandboxPayment, Problem> {
+async fn perform(till: &Till, known: &SandboxPayment, choice: SandboxChoice) -> Result<SandboxPayment, Problem> {
     let store = &till.app.store;
     let dispute = |status| Dispute { reference: format!("sandbox-{}", known.id), status, amount: known.amount.amount };
     let moved = match choice {
