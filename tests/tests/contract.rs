@@ -127,9 +127,10 @@ fn each_policy_allows_exactly_what_its_function_reaches() {
     let mut wrong = Vec::new();
     let deployed = functions();
     for (name, folder) in folders() {
-        let reached = Reach::read(&sources_of(&folder)).operations("handle");
+        let reach = Reach::read(&sources_of(&folder));
+        let reached = reach.operations("handle");
         let allowed = &deployed[&name].operations;
-        let missing: Vec<_> = reached.difference(allowed).collect();
+        let missing: Vec<_> = reached.difference(allowed).map(|missing| (missing, reach.explain("handle", missing))).collect();
         let needless: Vec<_> = allowed.difference(&reached).collect();
         if !missing.is_empty() || !needless.is_empty() {
             wrong.push(format!("{name}: missing {missing:?}, needless {needless:?}"));

@@ -193,7 +193,12 @@ impl Request {
 
     /// The body as JSON of this type; unknown members, wrong types and bad values are refused with their place.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let mut parser = serde_json::Deserializer::from_slice(self.json_bytes()?);
+        let bytes = self.json_bytes()?;
+        // An array would pass for a body whose members may all be left out.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::invalid("", "must be a JSON object"));
+        }
+        let mut parser = serde_json::Deserializer::from_slice(bytes);
         let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
             let place = pointer(error.path());
             let detail = without_position(&error.into_inner().to_string());

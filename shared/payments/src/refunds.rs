@@ -20,14 +20,14 @@ impl Settler {
         };
         let missing = owed_back(booking, &payment) - payment.refunded;
         if missing > 0 {
-            self.request(booking, &payment, missing, now).await?;
+            self.begin_refund(booking, &payment, missing, now).await?;
         }
         self.follow_refunds(&payment, now).await?;
         self.conclude(booking, &payment, now).await
     }
 
     /// Writes down that so much more goes back. It is named after what went back before, so that two runs write the same.
-    async fn request(&self, booking: Option<&Booking>, payment: &Payment, missing: i64, now: Timestamp) -> Result<(), SettleError> {
+    async fn begin_refund(&self, booking: Option<&Booking>, payment: &Payment, missing: i64, now: Timestamp) -> Result<(), SettleError> {
         let was_bought = booking.is_some_and(|booking| booking.is_paid_by(payment) && booking.confirmed_at.is_some());
         let reason = if was_bought { RefundReason::Cancelled } else { RefundReason::Unwanted };
         let id = payment.id.refund_id(&payment.refunded.to_string());

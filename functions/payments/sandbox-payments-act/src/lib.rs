@@ -43,13 +43,13 @@ pub async fn handle(till: &Till, request: Request) -> Result<Reply, Problem> {
 
 async fn perform(till: &Till, known: &SandboxPayment, choice: SandboxChoice) -> Result<SandboxPayment, Problem> {
     let store = &till.app.store;
-    let dispute = |status| Dispute { reference: format!("sandbox-{}", known.id), status, amount: known.amount.amount };
+    let as_dispute = |status| Dispute { reference: format!("sandbox-{}", known.id), status, amount: known.amount.amount };
     let moved = match choice {
         SandboxChoice::Authorize => store.move_sandbox_payment(&known.id, PaymentStatus::Authorized).await,
         SandboxChoice::Decline => store.move_sandbox_payment(&known.id, PaymentStatus::Declined).await,
-        SandboxChoice::Dispute => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Open)).await,
-        SandboxChoice::DisputeWon => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Won)).await,
-        SandboxChoice::DisputeLost => store.dispute_sandbox_payment(&known.id, &dispute(DisputeStatus::Lost)).await,
+        SandboxChoice::Dispute => store.dispute_sandbox_payment(&known.id, &as_dispute(DisputeStatus::Open)).await,
+        SandboxChoice::DisputeWon => store.dispute_sandbox_payment(&known.id, &as_dispute(DisputeStatus::Won)).await,
+        SandboxChoice::DisputeLost => store.dispute_sandbox_payment(&known.id, &as_dispute(DisputeStatus::Lost)).await,
     };
     match moved {
         Ok(payment) => Ok(payment),
