@@ -20,6 +20,14 @@ const CONNECTIONS: usize = 32;
 const BUYERS: usize = 64;
 const SHOWS_PER_EVENT: usize = 40;
 const EVENTS: usize = 4;
+/// Shows of which every buyer gets a web hook: so many that it is over before the reconciler finds any of them.
+const HOOKED_SHOWS: usize = 10;
+/// How many web hooks come.
+const HOOKS_PER_SECOND: u32 = 50;
+/// How often a buyer looks.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+/// What the local cloud's sandbox signs with.
+const SANDBOX_SECRET: &str = "frontrow-local-sandbox-secret";
 
 #[tokio::main]
 async fn main() {
@@ -147,6 +155,7 @@ async fn over_http() {
     }
     cloud.settled().await;
     let (to_hold, to_book) = shows.split_at(shows.len() * 3 / 4);
+    let (to_hook, to_book) = to_book.split_at(HOOKED_SHOWS);
 
     let work = pairs(buyers.len(), to_hold);
     let holds = run("4-seat holds", &buyers, work, |buyer, show, seats| async move {
@@ -161,7 +170,57 @@ async fn over_http() {
     });
     bookings.await;
     cloud.settled().await;
+    web_hooks(cloud, &buyers, to_hook).await;
     seat_map(cloud).await;
+}
+
+/// Open loop: each web hook comes at its time, whether the one before was answered or not. How long until it is answered, and until
+/// its buyer sees CONFIRMED.
+async fn web_hooks(cloud: &'static Cloud, buyers: &Arc<Vec<Person<'static>>>, shows: &[Show]) {
+    let mut paid = tokio::task::JoinSet::new();
+    let gate = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS));
+    for (buyer, show, seats) in pairs(buyers.len(), shows) {
+        let (buyer, gate) = (buyers[buyer].clone(), gate.clone());
+        paid.spawn(async move {
+            let _turn = gate.acquire().await.expect("the gate stays open");
+            buyer.post(&show.hold(), &json!({ "seats": seats })).await.expect(201);
+            let booking = buyer.book(&show).await;
+            buyer.pay(&booking, "never").await;
+            (buyer, booking)
+        });
+    }
+    let paid = paid.join_all().await;
+    let (count, began) = (paid.len(), Instant::now());
+    let mut hooks = tokio::task::JoinSet::new();
+    for (i, (buyer, booking)) in (0u32..).zip(paid) {
+        let due = began + Duration::from_secs(1) * i / HOOKS_PER_SECOND;
+        hooks.spawn(async move {
+            tokio::time::sleep_until(due.into()).await;
+            hook(cloud, &booking).await;
+            let answered = due.elapsed();
+            while buyer.booking(&booking).await["status"] != "CONFIRMED" {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            (answered, due.elapsed())
+        });
+    }
+    let (answered, confirmed): (Vec<_>, Vec<_>) = hooks.join_all().await.into_iter().unzip();
+    println!("  open loop, {HOOKS_PER_SECOND} web hooks a second, {count} of them, from the intended start");
+    print_rate("web hook answered", answered, began.elapsed());
+    print_rate("web hook in → CONFIRMED visible", confirmed, began.elapsed());
+}
+
+/// Calls the web hook as the sandbox does.
+async fn hook(cloud: &Cloud, booking: &Value) {
+    let payment = &booking["payment"]["paymentId"];
+    let body = json!({"id": format!("evt_{}", payment.as_str().expect("a payment")), "paymentId": payment, "status": "AUTHORIZED",
+        "amount": booking["quote"]["total"]})
+    .to_string();
+    let t = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
+    let signature = format!("t={t},v1={}", tests::fake::razorpay::hmac(SANDBOX_SECRET, &format!("{t}.{body}")));
+    let request = cloud.http.post(format!("{}/v1/webhooks/sandbox", cloud.base)).header("content-type", "application/json");
+    let answer = request.header("sandbox-signature", signature).body(body).send().await.expect("an answer");
+    assert_eq!(answer.status(), 200);
 }
 
 /// Every buyer once per show, each with four neighbours of their own.
