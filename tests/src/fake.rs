@@ -2,6 +2,7 @@
 //! and fail on demand.
 
 pub mod razorpay;
+pub mod sandbox;
 pub mod stripe;
 
 use axum::Router;

@@ -163,7 +163,6 @@ fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String>
         ("USER_POOL_ID", accounts.pool_id.clone()),
         ("USER_POOL_CLIENT_ID", accounts.client_id.clone()),
         ("PAYMENTS_QUEUE_URL", format!("{NOWHERE}/payments")),
-        ("TICKETS_QUEUE_URL", format!("{NOWHERE}/tickets")),
         ("EVENTS_QUEUE_URL", format!("{NOWHERE}/events")),
         ("INVOICES_QUEUE_URL", format!("{NOWHERE}/invoices")),
         ("MEDIA_BUCKET", "media".to_owned()),

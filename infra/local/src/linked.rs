@@ -44,7 +44,6 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("tickets-get-pdf", tickets_get_pdf::handle).await?;
     linker.http("tickets-get-qr", tickets_get_qr::handle).await?;
     linker.http("tickets-get", tickets_get::handle).await?;
-    linker.queue("tickets-issue", tickets_issue::handle).await?;
     linker.http("events-approve", events_approve::handle).await?;
     linker.http("events-cancel", events_cancel::handle).await?;
     linker.queue("events-close", events_close::handle).await?;

@@ -45,7 +45,7 @@ pub struct FoundTicket {
 }
 
 impl FoundTicket {
-    /// What the scanner reads; a revoked ticket has no code any more.
+    /// What the scanner reads; a revoked ticket has no code any more, and a frozen one none for now.
     pub fn code(&self) -> Result<&str, Problem> {
         self.view.code.as_deref().ok_or_else(|| Problem::new(ProblemKind::StateConflict).with("ticketStatus", self.view.status))
     }
@@ -72,7 +72,8 @@ impl Door {
                 None,
             ) => TicketStatus::Revoked,
         };
-        let code = (status != TicketStatus::Revoked).then(|| {
+        let lets_in = matches!(status, TicketStatus::Issued | TicketStatus::Admitted);
+        let code = lets_in.then(|| {
             let valid_from = booking.confirmed_at.unwrap_or(booking.created_at);
             let valid_until = show.starts_at + VALID_AFTER_START;
             let code = TicketCode { show: show.id.clone(), ticket: id.clone(), seat: place.seat.clone(), valid_from, valid_until };

@@ -17,7 +17,6 @@ pub struct Outbox {
 impl Context for Outbox {
     async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
         settings.required("PAYMENTS_QUEUE_URL")?;
-        settings.required("TICKETS_QUEUE_URL")?;
         settings.required("EVENTS_QUEUE_URL")?;
         settings.required("INVOICES_QUEUE_URL")?;
         Ok(Self { queues: queues_from(settings, aws), clock: Clock })

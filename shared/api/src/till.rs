@@ -120,12 +120,7 @@ impl Context for Till {
 /// The queues that the settings name; a function that never sends may do without.
 pub(crate) fn queues_from(settings: &Settings, aws: &aws_config::SdkConfig) -> Queues {
     let url = |name| settings.optional(name).unwrap_or_default().to_owned();
-    let urls = QueueUrls {
-        payments: url("PAYMENTS_QUEUE_URL"),
-        tickets: url("TICKETS_QUEUE_URL"),
-        events: url("EVENTS_QUEUE_URL"),
-        invoices: url("INVOICES_QUEUE_URL"),
-    };
+    let urls = QueueUrls { payments: url("PAYMENTS_QUEUE_URL"), events: url("EVENTS_QUEUE_URL"), invoices: url("INVOICES_QUEUE_URL") };
     Queues::new(aws_sdk_sqs::Client::new(aws), urls)
 }
 

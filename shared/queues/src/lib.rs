@@ -44,19 +44,6 @@ pub enum PaymentMessage {
     },
 }
 
-/// Work about tickets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum TicketMessage {
-    /// A booking is in another state: issue or revoke its tickets.
-    BookingMoved {
-        /// Whose.
-        user: UserId,
-        /// Which.
-        booking: BookingId,
-    },
-}
-
 /// Work about invoices and credit notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -105,8 +92,6 @@ pub enum SendError {
 pub struct QueueUrls {
     /// Work about money.
     pub payments: String,
-    /// Work about tickets.
-    pub tickets: String,
     /// Work about events.
     pub events: String,
     /// Work about invoices and credit notes.
@@ -129,11 +114,6 @@ impl Queues {
     /// Writes down work about money, to be done after `delay_seconds` (at most 900).
     pub async fn send_payment(&self, message: &PaymentMessage, delay_seconds: u32) -> Result<(), SendError> {
         self.send(&self.urls.payments, message, delay_seconds).await
-    }
-
-    /// Writes down work about tickets.
-    pub async fn send_ticket(&self, message: &TicketMessage) -> Result<(), SendError> {
-        self.send(&self.urls.tickets, message, 0).await
     }
 
     /// Writes down work about events, to be done after `delay_seconds` (at most 900).

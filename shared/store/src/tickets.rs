@@ -2,7 +2,6 @@
 
 use crate::database::{DatabaseError, Item, Write, s, send_write};
 use crate::{Store, key, record};
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
@@ -21,26 +20,11 @@ pub struct Admission {
 }
 
 impl Store {
-    /// Pattern 29: writes a ticket unless it exists.
-    pub async fn issue_ticket(&self, ticket: &Ticket) -> Result<(), DatabaseError> {
-        let mut item = key::ticket(&ticket.id).attributes();
-        item.extend(ticket_attributes(ticket));
-        item.insert("status".to_owned(), record::spelled(&TicketStatus::Issued));
-        let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        send_write!("issue a ticket", PutItemError, request).map(|_| ())
-    }
-
     /// Pattern 30: a ticket as the door knows it, once it was issued. Who may see it is for its booking to say.
     /// Strongly consistent.
     pub async fn ticket(&self, id: &TicketId) -> Result<Option<Ticket>, DatabaseError> {
         let item = self.get(self.main(), &key::ticket(id)).await?;
         item.map(|item| ticket_from(&item)).transpose()
-    }
-
-    /// Pattern 31: lets nobody in with this ticket any more, whether it was issued yet or not. Who is in stays in.
-    pub async fn revoke_ticket(&self, ticket: &Ticket) -> Result<(), DatabaseError> {
-        let request = self.set_ticket(ticket, TicketStatus::Revoked, "").condition_expression("attribute_not_exists(admitted_at)");
-        send_write!("revoke a ticket", UpdateItemError, request).map(|_| ())
     }
 
     /// Pattern 32: lets one person in with this ticket, whose code was verified. Of any number of simultaneous calls

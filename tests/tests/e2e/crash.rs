@@ -1,10 +1,10 @@
-//! `kill -9` between any two steps from hold to ticket, restart on the same data: nothing sold twice, nothing lost, nobody
+//! `kill -9` between any two steps from hold to invoice, restart on the same data: nothing sold twice, nothing lost, nobody
 //! charged for nothing.
 
 use serde_json::{Value, json};
 use tests::cloud::{Answer, Cloud, Person, Show};
 
-/// Writes from the hold to the last ticket, streams and workers included; the run ends earlier when nothing is left to kill.
+/// Writes from the hold to the last message, streams and workers included; the run ends earlier when nothing is left to kill.
 const WRITES_MAX: u32 = 60;
 const SEATS: [&str; 3] = ["S-A-31", "S-A-32", "S-A-33"];
 

@@ -72,14 +72,13 @@ async fn what_is_taken_back_of_a_booking_that_stays_is_passed_on_once() {
 #[tokio::test]
 async fn a_message_nobody_understands_is_handed_back_and_the_others_are_done() {
     let stage = Stage::new().await;
-    let mut event = fixture("tickets-issue", "booking-moved");
+    let mut event = fixture("payments-work", "booking-moved");
     let mut garbage = event["Records"][0].clone();
     garbage["messageId"] = json!("2");
     garbage["body"] = json!("garbage");
     event["Records"].as_array_mut().unwrap().push(garbage);
-    let answer = stage.send("tickets-issue", &event).await.unwrap();
+    let answer = stage.send("payments-work", &event).await.unwrap();
     assert_eq!(answer, json!({"batchItemFailures": [{"itemIdentifier": "2"}]}));
-    assert_eq!(stage.send("payments-work", &fixture("payments-work", "booking-moved")).await.unwrap(), json!({"batchItemFailures": []}));
     stage.send("payments-reconcile", &fixture("payments-reconcile", "minute")).await.unwrap();
 }
 

@@ -2,7 +2,7 @@
 
 use api::{Error, Outbox};
 use domain::booking::{Booking, BookingStatus};
-use queues::{EventMessage, InvoiceMessage, PaymentMessage, TicketMessage};
+use queues::{EventMessage, InvoiceMessage, PaymentMessage};
 use store::{Change, StoredChange};
 
 /// Only routes: a replayed record sends messages whose workers find their work done.
@@ -16,18 +16,15 @@ pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
 }
 
 async fn booking_moved(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
-    let (money, tickets, documents) = match booking.status {
-        BookingStatus::Pending => (false, false, false),
-        BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true, true),
-        BookingStatus::Expired => (true, false, false),
-        BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, false, true),
+    let (money, documents) = match booking.status {
+        BookingStatus::Pending => (false, false),
+        BookingStatus::Confirmed | BookingStatus::Cancelled => (true, true),
+        BookingStatus::Expired => (true, false),
+        BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, true),
     };
     if money {
         let message = PaymentMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() };
         outbox.queues.send_payment(&message, 0).await?;
-    }
-    if tickets {
-        outbox.queues.send_ticket(&TicketMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() }).await?;
     }
     if documents { documented(outbox, booking).await } else { Ok(()) }
 }

@@ -20,7 +20,6 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
         ("INVENTORY_TABLE", table("InventoryTable")),
         ("MAIN_TABLE", table("MainTable")),
         ("PAYMENTS_QUEUE_URL", queue("PaymentsQueue")),
-        ("TICKETS_QUEUE_URL", queue("TicketsQueue")),
         ("EVENTS_QUEUE_URL", queue("EventsQueue")),
         ("INVOICES_QUEUE_URL", queue("InvoicesQueue")),
         ("MEDIA_BUCKET", media.map(|bucket| bucket.name.clone()).unwrap_or_default()),
