@@ -92,6 +92,7 @@ fn fate_after(refusal: ProblemKind) -> KeyFate {
         | ProblemKind::BookingExpired
         | ProblemKind::SeatLimit
         | ProblemKind::CouponRefused
+        | ProblemKind::RefundRefused
         | ProblemKind::PasswordRefused => KeyFate::Kept,
         // Not understood: their documentation promises that nothing was written.
         ProblemKind::InvalidRequest | ProblemKind::PayloadTooLarge | ProblemKind::UnsupportedMediaType => KeyFate::Free,

@@ -75,6 +75,8 @@ problem_kinds! {
     SeatLimit = "seat-limit", 422, "That is more places than one person may have";
     /// There is no such coupon, or it is used up.
     CouponRefused = "coupon-refused", 422, "The coupon was not accepted";
+    /// More than is left, or money that the bank has.
+    RefundRefused = "refund-refused", 422, "So much cannot go back";
     /// Something else was asked under this `Idempotency-Key`.
     IdempotencyMismatch = "idempotency-mismatch", 422, "This key belongs to another request";
     /// The password does not meet the policy.

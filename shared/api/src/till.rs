@@ -215,10 +215,13 @@ impl From<TakeBackError> for Problem {
             TakeBackError::TooLate => refused("By the show's refund terms nothing goes back any more."),
             TakeBackError::TicketUsed => refused("Somebody came in with one of its tickets."),
             TakeBackError::BeingCaptured => refused("The payment is being taken. Try again in a minute.").retry_after(CAPTURE_SECONDS),
-            TakeBackError::NotRefundable => refused("The buyer's bank wants the money back, or it went back already."),
-            TakeBackError::TooMuch { left } => {
-                Self::invalid("/amount", "must be above zero, in the booking's currency, and not more than is left").with("left", left)
+            TakeBackError::NotRefundable => {
+                Self::new(ProblemKind::RefundRefused).detail("The buyer's bank wants the money back, or it went back already.")
             }
+            TakeBackError::TooMany => Self::new(ProblemKind::RefundRefused).detail("A booking has at most 20 refunds."),
+            TakeBackError::TooMuch { left } => Self::new(ProblemKind::RefundRefused)
+                .detail("It must be above zero, in the booking's currency, and not more than is left.")
+                .with("left", left),
             TakeBackError::Provider(error) => error.into(),
             TakeBackError::Database(error) => error.into(),
         }

@@ -252,6 +252,8 @@ mod tests {
             (S::Pending, S::Expired),
             (S::Confirmed, S::Cancelled),
             (S::Cancelled, S::Refunded),
+            (S::Cancelled, S::PartiallyRefunded),
+            (S::PartiallyRefunded, S::Refunded),
         ];
         assert_eq!(allowed, expected);
     }

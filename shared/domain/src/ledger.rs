@@ -19,7 +19,7 @@ use crate::id::{BookingId, OrganizationId, PaymentId, RefundId, ShowId};
 use crate::money::{Currency, Money};
 use crate::payment::{Payment, Provider};
 use crate::refund::{Refund, RefundStatus, Split};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Whose money it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -268,11 +268,20 @@ pub fn balances<'a>(postings: impl IntoIterator<Item = &'a Posting>) -> std::col
     balances
 }
 
+/// After this, a refund that is still on its way explains nothing any more: banks take two weeks at most.
+const REFUND_TIME_MAX: SignedDuration = SignedDuration::from_hours(24 * 14);
+
 /// What the books say that a payment's buyer is owed (negative) or owes, and that nothing explains: refunds that are not done yet
 /// explain what is owed, an open dispute what the bank has meanwhile. Zero for every payment that is settled.
-pub fn unexplained(payment: &Payment, postings: &[Posting], refunds: &[Refund]) -> i64 {
+pub fn unexplained(payment: &Payment, postings: &[Posting], refunds: &[Refund], now: Timestamp) -> i64 {
     let balance: i64 = postings.iter().map(|posting| posting.on(Account::Buyers)).sum();
-    let on_its_way: i64 = refunds.iter().filter(|refund| refund.status != RefundStatus::Done).map(|refund| refund.amount.amount).sum();
+    let explains = |refund: &&Refund| match refund.status {
+        RefundStatus::Requested | RefundStatus::Processing => now.duration_since(refund.requested_at) < REFUND_TIME_MAX,
+        // Those are listed for the organizer, and an alarm has gone off.
+        RefundStatus::Failed => true,
+        RefundStatus::Done => false,
+    };
+    let on_its_way: i64 = refunds.iter().filter(explains).map(|refund| refund.amount.amount).sum();
     let disputed = payment.dispute.as_ref().filter(|dispute| dispute.status == DisputeStatus::Open).map_or(0, |dispute| dispute.amount);
     balance + on_its_way - disputed
 }

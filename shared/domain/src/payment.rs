@@ -48,7 +48,8 @@ impl Provider {
 /// | CREATED, DECLINED | the buyer tries again, with another payment | SUPERSEDED |
 /// | SUPERSEDED | given up at the provider; or paid all the same, so that it has to go back | VOIDED, CAPTURED |
 ///
-/// REFUNDED is final, and so is CAPTURED while its booking is confirmed; of a CAPTURED payment parts may have gone back, each
+/// REFUNDED is final unless a refund comes back: then the payment is CAPTURED again, by the refund and by no report. Final is CAPTURED, too,
+/// while its booking is confirmed; of a CAPTURED payment parts may have gone back, each
 /// a refund of its own. DECLINED is not: banks change their mind, and the buyer may try again. A SUPERSEDED payment confirms
 /// nothing any more, whatever the provider says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -152,6 +153,18 @@ pub struct Payment {
     pub status: PaymentStatus,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl Payment {
+    /// Whether the buyer's bank wants its money back and has not decided.
+    pub fn is_disputed(&self) -> bool {
+        self.dispute.as_ref().is_some_and(|dispute| dispute.status == DisputeStatus::Open)
+    }
+
+    /// What the buyer's bank keeps, in minor units.
+    pub fn charged_back(&self) -> i64 {
+        self.dispute.as_ref().filter(|dispute| dispute.status == DisputeStatus::Lost).map_or(0, |dispute| dispute.amount)
+    }
 }
 
 /// What is to be done about a payment, given its booking.

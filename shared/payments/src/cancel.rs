@@ -14,6 +14,9 @@ use store::{Admitted, Cancellation, DatabaseError, ReturnError};
 /// How often the payment may have moved while a booking is called off.
 const TRIES_MAX: u32 = 4;
 
+/// Refunds of one payment that organizers may ask for: providers list a hundred.
+pub(crate) const REFUNDS_MAX: usize = 20;
+
 /// Who calls a booking off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CancelBy {
@@ -43,6 +46,9 @@ pub enum TakeBackError {
     /// The buyer's bank wants the money back, or it went back already.
     #[error("the payment is disputed, or went back")]
     NotRefundable,
+    /// So often that nobody can follow it any more.
+    #[error("a booking has at most {REFUNDS_MAX} refunds")]
+    TooMany,
     /// More than there is, nothing, or other money.
     #[error("there is not so much to give back")]
     TooMuch {
@@ -63,9 +69,11 @@ impl Settler {
         let back = goes_back(booking, show, by, now)?;
         for _ in 0..TRIES_MAX {
             let payment = self.payment_of_booking(booking, &back, now).await?;
-            let refund = (payment.status == PaymentStatus::Captured && back.total() > 0).then(|| {
+            // Never more than is there: somebody may have taken less, at the provider's own desk.
+            let amount = back.total().min(payment.captured - payment.refunded);
+            let refund = (payment.status == PaymentStatus::Captured && amount > 0).then(|| {
                 let id = payment.id.refund_id(&payment.refunded.to_string());
-                Refund::of(&payment, id, back.total_money(), RefundReason::Cancelled, now)
+                Refund::of(&payment, id, Money { amount, ..back.total_money() }, RefundReason::Cancelled, now)
             });
             let (reason, admitted) = match by {
                 CancelBy::Owner => (CancelReason::Owner, Admitted::Refused),
@@ -76,7 +84,7 @@ impl Settler {
             match self.store.cancel_confirmed(booking, &payment, &cancellation, now).await {
                 Ok(()) => return Ok(cancelled(booking, reason, &back, now)?),
                 // The payment moved, if it is not disputed: once more, as it is now.
-                Err(ReturnError::NotRefundable) if payment.dispute.is_none() => {}
+                Err(ReturnError::NotRefundable) if !payment.is_disputed() => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -97,6 +105,9 @@ impl Settler {
         }
         if payment.status != PaymentStatus::Captured {
             return Err(if payment.status.was_taken() { TakeBackError::NotRefundable } else { TakeBackError::BeingCaptured });
+        }
+        if self.store.refunds_of(&payment.id).await?.len() >= REFUNDS_MAX {
+            return Err(TakeBackError::TooMany);
         }
         let rest = booking.rest();
         let back = rest.amount(amount).ok_or_else(|| TakeBackError::TooMuch { left: rest.total_money() })?;

@@ -2,7 +2,7 @@
 
 use crate::settle::{SettleError, Settler};
 use domain::id::{OrganizationId, PaymentId};
-use domain::ledger::{Posting, unexplained};
+use domain::ledger::{Account, unexplained};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -24,17 +24,24 @@ pub struct Checked {
     pub unexplained: Vec<(PaymentId, i64)>,
 }
 
+/// What these days' postings say of a payment.
+struct Moved {
+    last: Timestamp,
+    balance: i64,
+}
+
 impl Settler {
     /// Reads an organization's books of these days and every payment that moved in them. What cannot be explained is written to
     /// the payment's audit log and looked after from now on.
     pub async fn check_books(&self, of: &OrganizationId, days: (Date, Date), now: Timestamp) -> Result<Checked, SettleError> {
         let mut checked = Checked::default();
-        for (payment, last) in self.payments_in_books(of, days, &mut checked).await? {
+        for (payment, Moved { last, balance }) in self.payments_in_books(of, days, &mut checked).await? {
             checked.payments += 1;
-            if now.duration_since(last) < UNDER_WAY {
+            // Nearly all are in balance, by these days alone; the others may have begun before, and are read whole.
+            if balance == 0 || now.duration_since(last) < UNDER_WAY {
                 continue;
             }
-            let amount = self.unexplained(&payment).await?;
+            let amount = self.unexplained(&payment, now).await?;
             if amount != 0 {
                 self.note_unexplained(&payment, amount, now).await?;
                 checked.unexplained.push((payment, amount));
@@ -43,21 +50,22 @@ impl Settler {
         Ok(checked)
     }
 
-    /// The payments that moved, each with when it did last.
+    /// The payments that moved.
     async fn payments_in_books(
         &self,
         of: &OrganizationId,
         days: (Date, Date),
         checked: &mut Checked,
-    ) -> Result<BTreeMap<PaymentId, Timestamp>, SettleError> {
-        let mut moved: BTreeMap<PaymentId, Timestamp> = BTreeMap::new();
+    ) -> Result<BTreeMap<PaymentId, Moved>, SettleError> {
+        let mut moved: BTreeMap<PaymentId, Moved> = BTreeMap::new();
         let mut after = None;
         loop {
             let (postings, next) = self.store.ledger_between(of, days, after.as_ref(), PAGE).await?;
-            for Posting { payment, at, .. } in postings {
+            for posting in postings {
                 checked.postings += 1;
-                let last = moved.entry(payment).or_insert(at);
-                *last = (*last).max(at);
+                let moved = moved.entry(posting.payment.clone()).or_insert(Moved { last: posting.at, balance: 0 });
+                moved.last = moved.last.max(posting.at);
+                moved.balance += posting.on(Account::Buyers);
             }
             after = next;
             if after.is_none() {
@@ -66,10 +74,10 @@ impl Settler {
         }
     }
 
-    async fn unexplained(&self, id: &PaymentId) -> Result<i64, SettleError> {
+    async fn unexplained(&self, id: &PaymentId, now: Timestamp) -> Result<i64, SettleError> {
         let Some(payment) = self.store.payment(id).await? else { return Ok(0) };
         let (postings, refunds) = (self.store.postings_of(id).await?, self.store.refunds_of(id).await?);
-        Ok(unexplained(&payment, &postings, &refunds))
+        Ok(unexplained(&payment, &postings, &refunds, now))
     }
 
     async fn note_unexplained(&self, payment: &PaymentId, amount: i64, now: Timestamp) -> Result<(), SettleError> {

@@ -65,6 +65,10 @@ impl Settler {
             comparison.foreign += 1;
             return Ok(());
         };
+        // One of several tries to pay, perhaps: what we captured and no line has is asked about alone (`compare_unlisted`).
+        if listed.captured == 0 {
+            return Ok(());
+        }
         comparison.compared += 1;
         comparison.listed.insert(listed.reference.clone());
         let refunded = self.refunded_of(&payment, listed.refunded).await?;

@@ -3,13 +3,14 @@
 //! While it is open nobody comes in with the booking's tickets, and nothing more of the payment goes back. Won, the tickets are
 //! good again; lost, the booking is called off and its places are free.
 
+use crate::cancel::{CancelBy, TakeBackError};
 use crate::provider::ProviderError;
 use crate::settle::{SettleError, Settler};
 use domain::booking::{Booking, BookingStatus, CancelReason};
 use domain::dispute::{Dispute, DisputeStatus};
 use domain::id::PaymentId;
-use domain::money::Money;
 use domain::payment::Payment;
+use domain::show::ShowStatus;
 use jiff::Timestamp;
 use store::{Admitted, Cancellation, ReturnError};
 
@@ -46,8 +47,11 @@ impl Settler {
 
     async fn follow_dispute(&self, booking: &Booking, payment: &Payment, dispute: &Dispute, now: Timestamp) -> Result<(), SettleError> {
         match (dispute.status, booking.status) {
-            (DisputeStatus::Open, BookingStatus::Confirmed) => Ok(self.store.freeze_tickets(booking).await?),
-            (DisputeStatus::Won, BookingStatus::Confirmed) => Ok(self.store.thaw_tickets(booking).await?),
+            (DisputeStatus::Open, BookingStatus::Confirmed) => {
+                self.store.freeze_tickets(booking).await?;
+                self.leave_alone(payment, now).await
+            }
+            (DisputeStatus::Won, BookingStatus::Confirmed) => self.keep(booking, now).await,
             (DisputeStatus::Lost, BookingStatus::Confirmed) => self.charge_back(booking, payment, dispute, now).await,
             (
                 DisputeStatus::Open | DisputeStatus::Won | DisputeStatus::Lost,
@@ -60,11 +64,33 @@ impl Settler {
         }
     }
 
+    /// The money is ours again. If the show was called off meanwhile it goes back after all.
+    async fn keep(&self, booking: &Booking, now: Timestamp) -> Result<(), SettleError> {
+        let show = self.store.show(&booking.show, now).await?;
+        let Some(show) = show.filter(|show| show.status == ShowStatus::Cancelled) else {
+            return Ok(self.store.thaw_tickets(booking).await?);
+        };
+        match self.cancel(booking, &show, CancelBy::CallOff, now).await {
+            Ok(_) => Ok(()),
+            Err(TakeBackError::Provider(error)) => Err(error.into()),
+            Err(TakeBackError::Database(error)) => Err(error.into()),
+            // Somebody was faster.
+            Err(
+                TakeBackError::WrongState
+                | TakeBackError::TooLate
+                | TakeBackError::TicketUsed
+                | TakeBackError::BeingCaptured
+                | TakeBackError::NotRefundable
+                | TakeBackError::TooMany
+                | TakeBackError::TooMuch { .. },
+            ) => Ok(self.store.set_payment_due(&booking.payment, Some(now)).await?),
+        }
+    }
+
     /// The buyer has the money and loses the places, whether somebody was inside or not.
     async fn charge_back(&self, booking: &Booking, payment: &Payment, dispute: &Dispute, now: Timestamp) -> Result<(), SettleError> {
-        let rest = booking.rest();
-        let taken = Money { amount: dispute.amount.min(rest.total()), currency: payment.amount.currency.clone() };
-        let back = rest.amount(&taken).unwrap_or(rest);
+        // All of it: what the bank did not take is refunded, for the places are gone.
+        let back = booking.rest();
         let cancellation = Cancellation { reason: CancelReason::ChargedBack, back, refund: None, admitted: Admitted::Allowed };
         match self.store.cancel_confirmed(booking, payment, &cancellation, now).await {
             Ok(()) => self.write_down(booking, "booking.charged-back", dispute.reference.clone(), now).await,

@@ -75,12 +75,12 @@ impl Settler {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
         // Without its booking it is the reconciler's, who waits until nobody can be making one.
         let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else { return Ok(()) };
+        if payment.refunded > 0 {
+            self.look_at_refunds(&payment, now).await?;
+        }
         if booking.payment != *id {
             // The buyer pays in another way by now.
             return self.reconcile(id, now).await;
-        }
-        if payment.refunded > 0 {
-            self.look_at_refunds(&payment, now).await?;
         }
         match payment.status {
             PaymentStatus::Refunded => return Ok(()),

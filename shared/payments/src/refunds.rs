@@ -54,7 +54,14 @@ impl Settler {
     /// Asks the provider to make a refund, or how it is, and writes down what it says.
     pub(crate) async fn follow_refund(&self, payment: &Payment, refund: &Refund, now: Timestamp) -> Result<(), SettleError> {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
-        let moved = moved(provider, payment, refund).await?;
+        let moved = match (refund.status, payment.is_disputed()) {
+            // The bank has the money, and may keep it.
+            (RefundStatus::Requested, true) => return Ok(()),
+            (RefundStatus::Requested, false) if payment.refunded + payment.charged_back() > payment.captured => {
+                refund.failed("charged-back".to_owned())
+            }
+            _ => moved(provider, payment, refund).await?,
+        };
         if moved.status == refund.status {
             return Ok(());
         }
@@ -86,8 +93,10 @@ impl Settler {
         let refunds = self.store.refunds_of(&payment.id).await?;
         let all = |status: fn(RefundStatus) -> bool| refunds.iter().all(|refund| status(refund.status));
         if !all(|status| status == RefundStatus::Done) || owed_back(booking, &payment) > payment.refunded {
-            let is_waiting = refunds.iter().any(|refund| refund.status.is_open());
-            return Ok(self.store.set_payment_due(&payment.id, is_waiting.then(|| now + self.ask_every)).await?);
+            if refunds.iter().any(|refund| refund.status.is_open()) && !payment.is_disputed() {
+                return Ok(self.store.set_payment_due(&payment.id, Some(now + self.ask_every)).await?);
+            }
+            return self.leave_alone(&payment, now).await;
         }
         self.store.finish_refunded(&payment.id).await?;
         if let Some(booking) = booking.filter(|booking| booking.is_paid_by(&payment)) {
@@ -95,8 +104,10 @@ impl Settler {
             let to = if whole { BookingStatus::Refunded } else { BookingStatus::PartiallyRefunded };
             self.tell_refunded(booking, to).await?;
         }
-        let again = booking.is_some_and(|booking| matches!(booking.status, BookingStatus::Cancelled | BookingStatus::Expired));
-        Ok(self.store.set_payment_due(&payment.id, again.then(|| now + CLEAN_UP_AFTER)).await?)
+        if booking.is_some_and(|booking| matches!(booking.status, BookingStatus::Cancelled | BookingStatus::Expired)) {
+            return Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?);
+        }
+        self.leave_alone(&payment, now).await
     }
 
     /// A payment that we gave up was taken all the same: by a capture that was on its way, or by hand. It goes back. False if it

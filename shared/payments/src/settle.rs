@@ -17,6 +17,9 @@ use store::{ConfirmError, DatabaseError, Due, MoveBookingError, MovePaymentError
 /// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
 pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
+/// Banks take weeks to decide.
+pub(crate) const ASK_ABOUT_DISPUTE_EVERY: SignedDuration = SignedDuration::from_hours(6);
+
 /// Why a payment could not be settled now; it is tried again.
 #[derive(Debug, thiserror::Error)]
 pub enum SettleError {
@@ -143,7 +146,7 @@ impl Settler {
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
         match next_action(booking, payment) {
             PaymentAction::Done if booking.status == BookingStatus::Confirmed => {
-                self.store.set_payment_due(&payment.id, None).await?;
+                self.leave_alone(payment, now).await?;
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
             PaymentAction::Wait | PaymentAction::Done => Ok(()),
@@ -179,6 +182,14 @@ impl Settler {
                 self.send_back(Some(booking), payment, now).await
             }
         }
+    }
+
+    /// Nothing more is to be done, except that an open dispute is asked about now and then: its end may come without a web hook.
+    pub(crate) async fn leave_alone(&self, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        if payment.is_disputed() {
+            return Ok(self.store.set_payment_due(&payment.id, Some(now + ASK_ABOUT_DISPUTE_EVERY)).await?);
+        }
+        Ok(self.store.clear_payment_due(payment, now).await?)
     }
 
     /// Frees the places of a booking that is over. A payment can be given up while its booking lives on with another one.
@@ -223,8 +234,12 @@ impl Settler {
     /// Brings one payment that needs attention to its end, or closer to it. Lost web hooks, late authorisations and crashes
     /// between steps end here.
     pub async fn reconcile(&self, id: &PaymentId, now: Timestamp) -> Result<(), SettleError> {
-        let Some(payment) = self.store.payment(id).await? else { return Ok(()) };
+        let Some(mut payment) = self.store.payment(id).await? else { return Ok(()) };
         let Some(provider) = self.providers.get(payment.provider) else { return Ok(()) };
+        if let Some(dispute) = payment.dispute.as_ref().filter(|_| payment.is_disputed()) {
+            Box::pin(self.look_at_dispute(id, &dispute.reference, now)).await?;
+            payment = self.store.payment(id).await?.unwrap_or(payment);
+        }
         let Some(booking) = self.store.booking_of(&payment.user, &payment.booking).await? else {
             return self.reconcile_without_booking(&payment, now).await;
         };
@@ -246,7 +261,7 @@ impl Settler {
             if payment.status == PaymentStatus::Voided && self.send_back_if_taken(Some(&booking), &payment, now).await? {
                 return Ok(());
             }
-            return Ok(self.store.set_payment_due(id, None).await?);
+            return self.leave_alone(&payment, now).await;
         }
         let report = provider.report(&payment).await?;
         let booking = self.settle(booking, &payment, &report, now).await?;

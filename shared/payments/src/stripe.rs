@@ -253,7 +253,10 @@ impl PaymentProvider for Stripe {
             if answered.status.is_success() {
                 return answered.parsed::<shapes::Refund>()?.report();
             }
-            Err(ProviderError::Refused(answered.parsed::<Failure>()?.code()))
+            let code = answered.parsed::<Failure>()?.code();
+            // Nothing is wrong with the refund: there is money again after the next sales.
+            let is_for_now = code == "balance_insufficient";
+            Err(if is_for_now { unavailable(Useless::Strange(code)) } else { ProviderError::Refused(code) })
         })
     }
 

@@ -20,6 +20,9 @@ pub struct CallOffProgress {
     pub complete: bool,
 }
 
+/// The first round finds everybody; the second whoever was confirmed during it.
+pub const CALL_OFF_ROUNDS: u8 = 2;
+
 impl Store {
     /// Pattern 118: bookings of a show that were ever confirmed, one shard of them, oldest first, as the index has them.
     pub async fn bookings_of_show(
@@ -70,7 +73,7 @@ impl Store {
         self.booking_of(&found.user, &found.id).await
     }
 
-    /// Pattern 120: notes a page of a call-off: what was done from `before` on. False if another run is past it.
+    /// Pattern 120: notes a page of a call-off: what was done from `before` on. Returns how far this part is then, by whichever run.
     pub async fn note_call_off(
         &self,
         show: &ShowId,
@@ -78,7 +81,7 @@ impl Store {
         shard: u8,
         before: Option<&BookingId>,
         page: &CallOffProgress,
-    ) -> Result<bool, DatabaseError> {
+    ) -> Result<CallOffProgress, DatabaseError> {
         let key = key::call_off(show, round, shard);
         let is_next = if before.is_some() { "looked_at = :before" } else { "attribute_not_exists(looked_at)" };
         let mut request = self
@@ -96,12 +99,11 @@ impl Store {
             request = request.expression_attribute_values(":before", s(before.as_str()));
         }
         if matches!(send_write!("note a call-off", UpdateItemError, request)?, Write::Done(_)) {
-            return Ok(true);
+            return Ok(page.clone());
         }
         // This page was noted before, perhaps by a run that died behind it; or somebody is further.
         let noted = self.get(self.main(), &key).await?;
-        let noted = noted.map(|item| progress_from(&item)).transpose()?.unwrap_or_default();
-        Ok(noted.after == page.after)
+        Ok(noted.map(|item| progress_from(&item)).transpose()?.unwrap_or_default())
     }
 
     /// Pattern 121: how far a show's call-off is: of every shard what its last round says.

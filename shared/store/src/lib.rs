@@ -31,7 +31,7 @@ pub use audit::AuditEntry;
 pub use availability::SectionCounts;
 pub use blocks::{BlockChange, ClaimError, SellError};
 pub use bookings::{ConfirmError, CreateBookingError, MoveBookingError};
-pub use call_offs::CallOffProgress;
+pub use call_offs::{CALL_OFF_ROUNDS, CallOffProgress};
 pub use catalog::{
     AddImageError, EventSummary, Found, ListPage, ListPosition, MoveEventError, Progress, PublishError, UpdateEventError, VenueCard,
 };

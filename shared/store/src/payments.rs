@@ -126,6 +126,25 @@ impl Store {
         send_write!("schedule a payment", UpdateItemError, request.condition_expression("attribute_exists(pk)")).map(|_| ())
     }
 
+    /// Pattern 24: nothing more is to be done about a payment, as far as it was known when this run began: what others asked for since
+    /// then, or took back of it, stays due.
+    pub async fn clear_payment_due(&self, payment: &Payment, since: Timestamp) -> Result<(), DatabaseError> {
+        let key = key::payment(&payment.id);
+        let as_known = if payment.refunded == 0 { "attribute_not_exists(refunded)" } else { "refunded = :refunded" };
+        let mut request = self
+            .client
+            .update_item()
+            .table_name(self.main())
+            .set_key(Some(key.attributes()))
+            .update_expression("REMOVE due_shard, due_at")
+            .condition_expression(format!("attribute_exists(due_at) AND due_at <= :since AND {as_known}"))
+            .expression_attribute_values(":since", s(due_spelling(since)));
+        if payment.refunded != 0 {
+            request = request.expression_attribute_values(":refunded", n(payment.refunded));
+        }
+        send_write!("leave a payment alone", UpdateItemError, request).map(|_| ())
+    }
+
     /// Pattern 103: a provider has taken a payment: its state and its posting, in one transaction. `captured` is what the provider
     /// says it took. A payment that was captured before stays as it is. With `Due::Never` nothing more is to be done about it.
     pub async fn capture_payment(
@@ -140,7 +159,7 @@ impl Store {
         writes.extend(self.posting_write(&captured_posting(payment, captured, now))?);
         match transact(&self.client, "capture a payment", writes).await? {
             Transaction::Done => Ok(Payment { status: PaymentStatus::Captured, captured: captured.amount, ..payment.clone() }),
-            Transaction::Refused(_) => self.captured_before(payment, due).await,
+            Transaction::Refused(_) => self.captured_before(payment, due, now).await,
         }
     }
 
@@ -161,15 +180,15 @@ impl Store {
     }
 
     /// What a payment is that could not be captured: captured already, or past it.
-    async fn captured_before(&self, payment: &Payment, due: Due) -> Result<Payment, MovePaymentError> {
-        let now = self.payment(&payment.id).await?.ok_or(MovePaymentError::Missing)?;
-        if now.status != PaymentStatus::Captured {
-            return Err(MovePaymentError::WrongState(Box::new(now)));
+    async fn captured_before(&self, payment: &Payment, due: Due, now: Timestamp) -> Result<Payment, MovePaymentError> {
+        let current = self.payment(&payment.id).await?.ok_or(MovePaymentError::Missing)?;
+        if current.status != PaymentStatus::Captured {
+            return Err(MovePaymentError::WrongState(Box::new(current)));
         }
         if due == Due::Never {
-            self.set_payment_due(&payment.id, None).await?;
+            self.clear_payment_due(&current, now).await?;
         }
-        Ok(now)
+        Ok(current)
     }
 
     /// Pattern 25: payments that need attention at `now`, oldest first, at most `limit` of each shard.

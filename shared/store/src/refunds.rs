@@ -47,6 +47,9 @@ pub enum MoveRefundError {
 impl Store {
     /// Pattern 104: decides that so much of a payment goes back, and has the payment looked after from now on.
     pub async fn request_refund(&self, payment: &Payment, refund: &Refund, now: Timestamp) -> Result<(), RequestRefundError> {
+        if refund.amount.amount > payment.captured {
+            return Err(RequestRefundError::NotRefundable);
+        }
         let writes = vec![self.refund_write(refund)?, update_write(self.taken_back(payment, Some(refund), now))?];
         match transact(&self.client, "begin a refund", writes).await? {
             Transaction::Done => Ok(()),
@@ -78,8 +81,11 @@ impl Store {
         let mut writes = vec![update_write(self.refund_update(from, to))?];
         match (from.status, to.status) {
             (_, RefundStatus::Done) => writes.extend(self.posting_write(&Posting::refunded(payment, from, now))?),
-            (RefundStatus::Done, RefundStatus::Failed) => writes.extend(self.posting_write(&Posting::refund_failed(payment, from, now))?),
-            (_, RefundStatus::Requested) => writes.push(update_write(self.due_now(payment, now))?),
+            (RefundStatus::Done, RefundStatus::Failed) => {
+                writes.push(update_write(self.not_refunded_after_all(payment, now))?);
+                writes.extend(self.posting_write(&Posting::refund_failed(payment, from, now))?);
+            }
+            (_, RefundStatus::Requested) => writes.push(update_write(self.asked_again(payment, now))?),
             (_, RefundStatus::Processing | RefundStatus::Failed) => {}
         }
         match transact(&self.client, "move a refund", writes).await? {
@@ -156,6 +162,23 @@ impl Store {
             .expression_attribute_values(":zero", n(0))
             .expression_attribute_values(":amount", n(refund.amount.amount))
             .expression_attribute_values(":room", n(payment.captured - refund.amount.amount))
+    }
+
+    /// A refund came back: whatever the payment was, it is captured, and somebody has to look at it.
+    fn not_refunded_after_all(&self, payment: &Payment, now: Timestamp) -> UpdateBuilder {
+        self.due_now(payment, now)
+            .update_expression("SET due_shard = :shard, due_at = :at, #status = :captured")
+            .condition_expression("#status IN (:captured, :refunded)")
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":captured", s(PaymentStatus::Captured.as_str()))
+            .expression_attribute_values(":refunded", s(PaymentStatus::Refunded.as_str()))
+    }
+
+    /// A refund is asked for again; not while the buyer's bank wants the money, or once it has it.
+    fn asked_again(&self, payment: &Payment, now: Timestamp) -> UpdateBuilder {
+        self.due_now(payment, now)
+            .condition_expression("attribute_exists(pk) AND (attribute_not_exists(dispute) OR contains(dispute, :won))")
+            .expression_attribute_values(":won", s(" WON "))
     }
 
     fn due_now(&self, payment: &Payment, now: Timestamp) -> UpdateBuilder {

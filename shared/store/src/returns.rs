@@ -77,7 +77,7 @@ impl Store {
             writes.push(update_write(self.revocation(&ticket, cancellation.admitted))?);
         }
         let returned = Posting::returned(booking, "cancelled", &cancellation.back, now);
-        self.write_return("call a booking off", writes, cancellation.refund.as_ref(), &returned).await
+        self.write_return("call a booking off", writes, (cancellation.refund.as_ref(), payment.captured), &returned).await
     }
 
     /// Pattern 110: takes back a part of a booking that stays as it is: its refund, and the books, in one transaction.
@@ -92,7 +92,7 @@ impl Store {
         let change = returning(Self::status_update(booking, booking.status, &[])?, booking, back)?;
         let writes = vec![update_write(self.in_transaction(change))?, update_write(self.taken_back(payment, Some(refund), now))?];
         let returned = Posting::returned(booking, refund.id.as_str(), back, now);
-        self.write_return("give a part back", writes, Some(refund), &returned).await
+        self.write_return("give a part back", writes, (Some(refund), payment.captured), &returned).await
     }
 
     /// The booking's write comes first, the payment's second; then the tickets'.
@@ -100,9 +100,12 @@ impl Store {
         &self,
         operation: &'static str,
         mut writes: Vec<TransactWriteItem>,
-        refund: Option<&Refund>,
+        (refund, captured): (Option<&Refund>, i64),
         returned: &Posting,
     ) -> Result<(), ReturnError> {
+        if refund.is_some_and(|refund| refund.amount.amount > captured) {
+            return Err(ReturnError::NotRefundable);
+        }
         let conditions = writes.len();
         writes.extend(refund.map(|refund| self.refund_write(refund)).transpose()?);
         writes.extend(self.posting_write(returned)?);

@@ -55,7 +55,7 @@ async fn an_organizer_gives_a_part_back_the_buyer_the_rest_and_the_books_are_emp
 
     let path = format!("/v1/organizer/shows/{}/bookings/{}/refunds", show.show, id(&booking));
     let too_much = organizer.post(&path, &json!({"amount": {"amount": 59_001, "currency": "INR"}})).await;
-    assert_eq!((too_much.problem(), &too_much.body["left"]["amount"]), ("invalid-request", &json!(59_000)));
+    assert_eq!((too_much.problem(), &too_much.body["left"]["amount"]), ("refund-refused", &json!(59_000)));
     let part = organizer.post(&path, &json!({"amount": {"amount": 1_000, "currency": "INR"}})).await.expect(201);
     assert_eq!(part["status"], "REQUESTED");
     assert_eq!(anna.post(&path, &json!({"amount": {"amount": 1_000, "currency": "INR"}})).await.problem(), "forbidden", "buyers cannot");
@@ -98,7 +98,7 @@ async fn the_buyers_bank_freezes_the_tickets_and_in_the_end_takes_the_places() {
     let scan = json!({"code": code, "nonce": "nonce-of-money-01"});
     assert_eq!(staff.post("/v1/check-ins", &scan).await.expect(200)["outcome"], "REVOKED");
     let refused = anna.post(&format!("/v1/bookings/{}/cancel", id(&booking)), &json!({})).await;
-    assert_eq!(refused.problem(), "state-conflict", "the bank has the money already");
+    assert_eq!(refused.problem(), "refund-refused", "the bank has the money already");
 
     bank("dispute-lost").await;
     cloud

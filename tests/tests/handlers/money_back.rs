@@ -126,12 +126,14 @@ async fn an_organizer_gives_a_part_back_once_for_one_key_and_never_more_than_the
     assert_eq!((again.status, &again.body["refundId"]), (201, &first.body["refundId"]));
     let payment = stage.store.payment(&booking.payment).await.unwrap().unwrap();
     assert_eq!(payment.refunded, 1_000, "once");
-    let too_much = stage.invoke("refunds-create", &at("refunds-create", "invalid-request", &here)).await;
-    assert_eq!((too_much.problem(), &too_much.body["left"]["amount"]), ("invalid-request", &json!(117_000)));
+    let too_much = stage.invoke("refunds-create", &at("refunds-create", "refund-refused", &here)).await;
+    assert_eq!((too_much.problem(), &too_much.body["left"]["amount"]), ("refund-refused", &json!(117_000)));
+    let audit = stage.store.audit_of(booking.id.as_str()).await.unwrap();
+    assert_eq!(audit, ["refund.refused"], "somebody tried, and it is written down");
     for amount in
         [json!({"amount": 0, "currency": "INR"}), json!({"amount": 1, "currency": "USD"}), json!({"amount": -1, "currency": "INR"})]
     {
-        let mut bad = at("refunds-create", "invalid-request", &here);
+        let mut bad = at("refunds-create", "refund-refused", &here);
         bad["body"] = json!(json!({ "amount": amount }).to_string());
         assert_eq!(stage.invoke("refunds-create", &bad).await.problem(), "invalid-request", "{amount}");
     }

@@ -156,6 +156,73 @@ async fn a_refund_is_followed_until_it_arrives_and_noticed_when_it_comes_back() 
 }
 
 #[tokio::test]
+async fn a_whole_refund_that_comes_back_is_asked_for_again_and_arrives() {
+    let sold = Sold::new().await;
+    sold.settler.cancel(&sold.booking, &sold.world.show, CancelBy::Owner, noon()).await.unwrap();
+    sold.settler.follow_up(&sold.booking.user, &sold.booking.id, noon()).await.unwrap();
+    assert_eq!(sold.now().await.1.status, PaymentStatus::Refunded);
+    sold.bank.books(|books| books.refunds_become("failed"));
+    sold.hear().await;
+    let (_, payment) = sold.now().await;
+    let refund = sold.world.store.refunds_of(&payment.id).await.unwrap().pop().unwrap();
+    assert_eq!((payment.status, refund.status), (PaymentStatus::Captured, RefundStatus::Failed), "it is with us again");
+    assert_eq!((sold.on(Account::Stripe).await, sold.on(Account::Buyers).await), (TOTAL, -TOTAL));
+    sold.world.store.move_refund(&payment, &refund, &refund.again(), after(noon(), 60)).await.unwrap();
+    sold.settler.reconcile(&payment.id, after(noon(), 60)).await.unwrap();
+    assert_eq!(sold.now().await.1.status, PaymentStatus::Refunded);
+    assert_eq!((sold.bank.books(|books| books.kept()), sold.on(Account::Buyers).await), (0, 0));
+}
+
+#[tokio::test]
+async fn a_refund_that_waits_does_not_go_out_while_the_bank_has_the_money_or_keeps_it() {
+    let sold = Sold::new().await;
+    let reference = sold.payment.provider_reference.clone();
+    sold.settler.cancel(&sold.booking, &sold.world.show, CancelBy::Owner, noon()).await.unwrap();
+    sold.bank.books(|books| books.dispute(&reference, "needs_response", TOTAL));
+    sold.hear().await;
+    sold.settler.reconcile(&sold.payment.id, noon()).await.unwrap();
+    let refund = sold.world.store.refunds_of(&sold.payment.id).await.unwrap().pop().unwrap();
+    assert_eq!((refund.status, sold.bank.books(|books| books.kept())), (RefundStatus::Requested, TOTAL), "it waits");
+    // The web hook that says how it ended is lost: we ask now and then.
+    sold.bank.books(|books| books.dispute(&reference, "lost", TOTAL));
+    sold.bank.books(|books| books.hooks.clear());
+    let later = after(noon(), 7 * 3_600);
+    assert_eq!(sold.world.store.payments_due(later, 10).await.unwrap(), std::slice::from_ref(&sold.payment.id));
+    sold.settler.reconcile(&sold.payment.id, later).await.unwrap();
+    let refund = sold.world.store.refunds_of(&sold.payment.id).await.unwrap().pop().unwrap();
+    assert_eq!((refund.status, refund.failure.as_deref()), (RefundStatus::Failed, Some("charged-back")));
+    assert_eq!(sold.bank.books(|books| books.kept()), TOTAL, "Stripe's own books have the dispute elsewhere");
+    let payment = sold.now().await.1;
+    let again = sold.world.store.move_refund(&payment, &refund, &refund.again(), later).await;
+    assert!(again.is_err(), "nobody can ask for it again");
+}
+
+#[tokio::test]
+async fn what_the_bank_did_not_take_goes_back_with_the_places() {
+    let sold = Sold::new().await;
+    let reference = sold.payment.provider_reference.clone();
+    sold.bank.books(|books| books.dispute(&reference, "lost", 59_000));
+    sold.hear().await;
+    sold.settler.reconcile(&sold.payment.id, noon()).await.unwrap();
+    let (booking, payment) = sold.now().await;
+    assert_eq!((booking.cancel_reason, payment.refunded), (Some(CancelReason::ChargedBack), 59_000));
+    assert_eq!((sold.on(Account::Stripe).await, sold.on(Account::Buyers).await, sold.on(Account::Sales).await), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn what_is_asked_for_while_a_run_comes_to_its_end_stays_due() {
+    let sold = Sold::new().await;
+    let before = sold.now().await.1;
+    sold.settler.give_back(&sold.booking, &rupees(1_000), before.id.refund_id("goodwill"), noon()).await.unwrap();
+    // A run that read the payment before ends now.
+    sold.world.store.clear_payment_due(&before, noon()).await.unwrap();
+    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), [before.id.clone()]);
+    let after_it = sold.now().await.1;
+    sold.world.store.clear_payment_due(&after_it, noon()).await.unwrap();
+    assert!(sold.world.store.payments_due(noon(), 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_refund_that_the_provider_refuses_fails_and_one_it_cannot_be_asked_about_waits() {
     let sold = Sold::new().await;
     let id = sold.payment.id.refund_id("goodwill");

@@ -8,20 +8,18 @@ use domain::show::{Show, ShowStatus};
 use payments::{CancelBy, TakeBackError};
 use queues::EventMessage;
 use std::time::Duration;
-use store::{BOOKING_SHARDS, CallOffProgress};
+use store::{BOOKING_SHARDS, CALL_OFF_ROUNDS, CallOffProgress};
 use tokio::time::Instant;
 
 /// Below the function's time limit in `template.yaml`; 50,000 places take seconds.
 const WORK_DURATION: Duration = Duration::from_mins(4);
-/// Bookings of one page. Eight parts go on at the same time: at most 160 refunds a second, whatever the show's size; providers
-/// allow about a hundred, and what they refuse as too many is tried again by itself.
+/// Bookings of one page. A show's eight parts go on at the same time: at most 160 bookings a second. Their refunds are made by
+/// `payments-work`, and what a provider refuses as too many is tried again by itself.
 const PAGE: u16 = 20;
 /// Between two pages of one part.
 const PAGE_SECONDS: u32 = 1;
 /// No function runs so long: after it, nobody can still be confirming a booking whose places were sold before they were closed.
 const NEXT_ROUND_SECONDS: u32 = 120;
-/// The first finds everybody; the second whoever was confirmed during it.
-const ROUNDS: u8 = 2;
 
 /// Goes on where the call-off stopped. What is done already stays as it is; what is not brings the message back.
 pub async fn handle(till: &Till, message: EventMessage) -> Result<(), Error> {
@@ -62,11 +60,10 @@ async fn refund_page(till: &Till, show_id: ShowId, shard: u8, round: u8, after: 
         page.after = Some(booking.id);
     }
 
-    if !store.note_call_off(&show_id, round, shard, after.as_ref(), &page).await? {
-        return Ok(());
-    }
-    let next = match (page.complete, round < ROUNDS) {
-        (false, _) => Some((round, page.after, PAGE_SECONDS)),
+    // If this page was noted before, by a run that died behind it or one that is further, it goes on from there.
+    let noted = store.note_call_off(&show_id, round, shard, after.as_ref(), &page).await?;
+    let next = match (noted.complete, round < CALL_OFF_ROUNDS) {
+        (false, _) => Some((round, noted.after, PAGE_SECONDS)),
         (true, true) => Some((round + 1, None, NEXT_ROUND_SECONDS)),
         (true, false) => None,
     };
@@ -102,6 +99,7 @@ async fn call_off(till: &Till, show: &Show, listed: &Booking) -> Result<Ended, E
             | TakeBackError::TicketUsed
             | TakeBackError::BeingCaptured
             | TakeBackError::NotRefundable
+            | TakeBackError::TooMany
             | TakeBackError::TooMuch { .. }),
         ) => {
             tracing::error!(metric = "refunds_failed", booking = booking.id.as_str(), cause = %refusal, "a booking keeps its money");

@@ -3,7 +3,7 @@
 use api::{App, Problem, ProblemKind, Reply, Request};
 use domain::event::EventStatus;
 use domain::id::{EventId, ShowId};
-use store::BOOKING_SHARDS;
+use store::{BOOKING_SHARDS, CALL_OFF_ROUNDS};
 use wire::{CallOffView, ProblemView, ShowCallOffView};
 
 /// Counts what the worker noted: bookings that were called off, and those whose money could not be sent back.
@@ -36,12 +36,12 @@ pub async fn handle(app: &App, request: Request) -> Result<Reply, Problem> {
 /// Two rounds look at every booking; the second finds again what the first called off.
 async fn how_far(app: &App, show_id: ShowId) -> Result<ShowCallOffView, Problem> {
     let parts = app.store.call_off_of(&show_id).await?;
-    let (rounds, per_round) = (parts.len() / usize::from(BOOKING_SHARDS), usize::from(BOOKING_SHARDS));
-    let counted = parts.chunks(per_round).next_back().filter(|last| last.len() == per_round).or_else(|| parts.chunks(per_round).next());
-    let counted = counted.unwrap_or_default();
+    let shards = usize::from(BOOKING_SHARDS);
+    let is_over = parts.len() == shards * usize::from(CALL_OFF_ROUNDS) && parts.iter().all(|part| part.complete);
+    let counted = if is_over { &parts[parts.len() - shards..] } else { &parts[..parts.len().min(shards)] };
     Ok(ShowCallOffView {
         show_id,
-        complete: rounds > 0 && parts.iter().all(|part| part.complete),
+        complete: is_over,
         called_off: counted.iter().map(|part| part.called_off).sum(),
         refused: counted.iter().map(|part| part.refused).sum(),
     })

@@ -9,7 +9,10 @@ use store::{Change, StoredChange};
 pub async fn handle(outbox: &Outbox, change: Change) -> Result<(), Error> {
     match change.meaning()? {
         StoredChange::Booking(booking) => booking_moved(outbox, *booking).await,
-        StoredChange::BookingReturned(booking) => documented(outbox, *booking).await,
+        StoredChange::BookingReturned(booking) => {
+            paid(outbox, &booking).await?;
+            documented(outbox, *booking).await
+        }
         StoredChange::EventCancelled(event) => Ok(outbox.queues.send_event(&EventMessage::Cancelled { event }, 0).await?),
         StoredChange::Block { .. } | StoredChange::HoldLapsed(_) | StoredChange::Other => Ok(()),
     }
@@ -23,10 +26,15 @@ async fn booking_moved(outbox: &Outbox, booking: Booking) -> Result<(), Error> {
         BookingStatus::Refunded | BookingStatus::PartiallyRefunded => (false, true),
     };
     if money {
-        let message = PaymentMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() };
-        outbox.queues.send_payment(&message, 0).await?;
+        paid(outbox, &booking).await?;
     }
     if documents { documented(outbox, booking).await } else { Ok(()) }
+}
+
+/// Money is to be taken, or to go back.
+async fn paid(outbox: &Outbox, booking: &Booking) -> Result<(), Error> {
+    let message = PaymentMessage::BookingMoved { user: booking.user.clone(), booking: booking.id.clone() };
+    Ok(outbox.queues.send_payment(&message, 0).await?)
 }
 
 /// What was sold has an invoice, what was taken back a credit note.
