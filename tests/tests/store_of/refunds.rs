@@ -178,6 +178,7 @@ async fn a_refund_that_waits_does_not_go_out_while_the_bank_has_the_money_or_kee
     let sold = Sold::new().await;
     let reference = sold.payment.provider_reference.clone();
     sold.settler.cancel(&sold.booking, &sold.world.show, CancelBy::Owner, noon()).await.unwrap();
+    sold.bank.books(|books| books.hooks.clear());
     sold.bank.books(|books| books.dispute(&reference, "needs_response", TOTAL));
     sold.hear().await;
     sold.settler.reconcile(&sold.payment.id, noon()).await.unwrap();
