@@ -81,7 +81,7 @@ async fn units() {
     print_units("captured", capture, "");
     let whole =
         [hold, create, settle, capture].iter().fold(Units::default(), |a, b| Units { read: a.read + b.read, write: a.write + b.write });
-    print_units("whole 4-seat booking", whole, "goal: 20 write units at most");
+    print_units("whole 4-seat booking", whole, "20 before there were books (docs/decisions/0008)");
     print_units("besides: the sandbox bank's own books", bank, "not there with a real provider");
     map_units(&store, &meter).await;
 }

@@ -217,7 +217,7 @@ async fn what_is_asked_for_while_a_run_comes_to_its_end_stays_due() {
     sold.settler.give_back(&sold.booking, &rupees(1_000), before.id.refund_id("goodwill"), noon()).await.unwrap();
     // A run that read the payment before ends now.
     sold.world.store.clear_payment_due(&before, noon()).await.unwrap();
-    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), [before.id.clone()]);
+    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), std::slice::from_ref(&before.id));
     let after_it = sold.now().await.1;
     sold.world.store.clear_payment_due(&after_it, noon()).await.unwrap();
     assert!(sold.world.store.payments_due(noon(), 10).await.unwrap().is_empty());
