@@ -18,8 +18,7 @@ pub(super) struct Intent {
     amount: i64,
     #[serde(default)]
     amount_capturable: i64,
-    #[serde(default)]
-    amount_received: i64,
+    amount_received: Option<i64>,
     currency: String,
     #[serde(default)]
     metadata: BTreeMap<String, String>,
@@ -59,8 +58,8 @@ impl Intent {
             "requires_payment_method" if self.last_payment_error.is_some() => (PaymentStatus::Declined, self.amount),
             "requires_payment_method" | "requires_confirmation" | "requires_action" | "processing" => (PaymentStatus::Created, self.amount),
             "requires_capture" => (PaymentStatus::Authorized, self.amount_capturable),
-            "succeeded" if self.is_refunded() => (PaymentStatus::Refunded, self.amount_received),
-            "succeeded" => (PaymentStatus::Captured, self.amount_received),
+            "succeeded" if self.is_refunded() => (PaymentStatus::Refunded, self.received()),
+            "succeeded" => (PaymentStatus::Captured, self.received()),
             "canceled" => (PaymentStatus::Voided, self.amount),
             other => return Err(unavailable(Useless::Strange(format!("a payment is {other}")))),
         };
@@ -69,6 +68,11 @@ impl Intent {
 
     fn is_refunded(&self) -> bool {
         self.amount_refunded() > 0 && self.left() == 0
+    }
+
+    /// What was taken of a payment that succeeded; all of it where nothing else is said.
+    fn received(&self) -> i64 {
+        self.amount_received.unwrap_or(self.amount)
     }
 
     fn amount_refunded(&self) -> i64 {
@@ -80,12 +84,12 @@ impl Intent {
 
     /// What was taken and has not gone back.
     pub(super) fn left(&self) -> i64 {
-        (self.amount_received - self.amount_refunded()).max(0)
+        (self.received() - self.amount_refunded()).max(0)
     }
 
     /// As a line of the list.
     pub(super) fn listed(&self) -> Result<ListedPayment, ProviderError> {
-        let captured = if self.status == "succeeded" { self.amount_received } else { 0 };
+        let captured = if self.status == "succeeded" { self.received() } else { 0 };
         let currency = currency(&self.currency)?;
         Ok(ListedPayment { reference: self.id.clone(), captured, refunded: self.amount_refunded(), currency })
     }
