@@ -1,5 +1,6 @@
 //! A called-off show's bookings, a page at a time; and how far each part of them is.
 
+use crate::catalog::{BEFORE_ALL, Part};
 use crate::database::{DatabaseError, Item, Write, n, s, send_write};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
@@ -32,17 +33,9 @@ impl Store {
         after: Option<&BookingId>,
         limit: u16,
     ) -> Result<Vec<Booking>, DatabaseError> {
-        let request = self
-            .client
-            .query()
-            .table_name(self.main())
-            .index_name(key::GSI)
-            .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
-            .expression_attribute_values(":pk", s(key::gsi_show_bookings(show, shard)))
-            .expression_attribute_values(":after", s(after.map_or(" ", BookingId::as_str)))
-            .limit(i32::from(limit));
-        let output = request.send().await.map_err(|error| DatabaseError::of("list a show's bookings", error))?;
-        output.items().iter().map(record::booking).collect()
+        let part = Part::After(after.map_or(BEFORE_ALL, BookingId::as_str).to_owned());
+        let (items, _) = self.index_page("list a show's bookings", key::gsi_show_bookings(show, shard), part, limit).await?;
+        items.into_iter().map(|(_, item)| record::booking(&item)).collect()
     }
 
     /// Pattern 118, once for each shard: a page of a show's bookings, oldest first.

@@ -23,6 +23,9 @@ pub struct ListPage<T> {
     pub next: Option<String>,
 }
 
+/// Every position of the index is greater than this.
+pub(crate) const BEFORE_ALL: &str = " ";
+
 /// Which part of an index partition to read.
 pub(crate) enum Part {
     /// Everything, newest first.

@@ -1,5 +1,6 @@
 //! The books: postings, each written in the transaction that makes it true, in the partition of the payment that it is about.
 
+use crate::catalog::{BEFORE_ALL, Part};
 use crate::database::{DatabaseError, Item, put_write, s};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
@@ -79,24 +80,18 @@ impl Store {
         after: Option<&LedgerPosition>,
         limit: u16,
     ) -> Result<Vec<(LedgerPosition, Posting)>, DatabaseError> {
-        let request = self
-            .client
-            .query()
-            .table_name(self.main())
-            .index_name(key::GSI)
-            .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
-            .expression_attribute_values(":pk", s(key::gsi_ledger(organization, day, shard)))
-            .expression_attribute_values(":after", s(after.map_or(" ", String::as_str)));
+        let mut after = after.map_or(BEFORE_ALL, String::as_str).to_owned();
         let mut postings = Vec::new();
-        let mut start = None;
         loop {
-            let request = request.clone().limit(i32::from(limit)).set_exclusive_start_key(start);
-            let output = request.send().await.map_err(|error| DatabaseError::of("read the ledger", error))?;
-            for item in output.items() {
-                postings.push((record::text(item, "gsi1sk")?, posting_from(item)?));
+            // One answer of DynamoDB is a megabyte at most: a short one is not the end.
+            let room = limit - u16::try_from(postings.len()).unwrap_or(limit);
+            let partition = key::gsi_ledger(organization, day, shard);
+            let (items, more) = self.index_page("read the ledger", partition, Part::After(after.clone()), room).await?;
+            for (position, item) in items {
+                after.clone_from(&position);
+                postings.push((position, posting_from(&item)?));
             }
-            start = output.last_evaluated_key;
-            if start.is_none() || postings.len() >= usize::from(limit) {
+            if !more || postings.len() >= usize::from(limit) {
                 return Ok(postings);
             }
         }

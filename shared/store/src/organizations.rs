@@ -1,6 +1,6 @@
 //! Organizations and what they have set.
 
-use crate::catalog::Part;
+use crate::catalog::{BEFORE_ALL, Part};
 use crate::database::{DatabaseError, Item, Write, n, send_write};
 use crate::{ListPage, Store, key, record};
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
@@ -60,7 +60,7 @@ impl Store {
     /// Pattern 92: all organizations by identifier, a page at a time; new ones come a moment late.
     pub async fn organizations(&self, after: Option<&OrganizationId>, limit: u16) -> Result<ListPage<Organization>, DatabaseError> {
         // Every identifier is greater than this.
-        let after = after.map_or(" ", OrganizationId::as_str).to_owned();
+        let after = after.map_or(BEFORE_ALL, OrganizationId::as_str).to_owned();
         let partition = key::GSI_ORGANIZATIONS.to_owned();
         let (items, more) = self.index_page("list organizations", partition, Part::After(after), limit).await?;
         let next = items.last().filter(|_| more).map(|(position, _)| position.clone());

@@ -3,6 +3,7 @@
 //! What may go back is decided by the payment's own condition, in the transaction that writes the refund: `refunded` plus this
 //! amount is at most what was captured, and no dispute is open.
 
+use crate::catalog::{BEFORE_ALL, Part};
 use crate::database::{DatabaseError, Item, Transaction, Write, n, put_write, s, send_write, transact, update_write};
 use crate::payments::{due_shard, due_spelling, money};
 use crate::{Store, key, record};
@@ -125,17 +126,9 @@ impl Store {
         after: Option<&str>,
         limit: u16,
     ) -> Result<Vec<(String, Refund)>, DatabaseError> {
-        let request = self
-            .client
-            .query()
-            .table_name(self.main())
-            .index_name(key::GSI)
-            .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
-            .expression_attribute_values(":pk", s(key::gsi_refunds(organization, status)))
-            .expression_attribute_values(":after", s(after.unwrap_or(" ")))
-            .limit(i32::from(limit));
-        let output = request.send().await.map_err(|error| DatabaseError::of("list refunds", error))?;
-        output.items().iter().map(|item| Ok((record::text(item, "gsi1sk")?, refund_from(item)?))).collect()
+        let part = Part::After(after.unwrap_or(BEFORE_ALL).to_owned());
+        let (items, _) = self.index_page("list refunds", key::gsi_refunds(organization, status), part, limit).await?;
+        items.into_iter().map(|(position, item)| Ok((position, refund_from(&item)?))).collect()
     }
 
     /// A new refund as a part of a transaction.

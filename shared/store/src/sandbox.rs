@@ -1,5 +1,6 @@
 //! The books of the sandbox provider: what a bank would know. Kept apart from our own payments, as with any provider.
 
+use crate::catalog::{BEFORE_ALL, Part};
 use crate::database::{DatabaseError, Item, Write, n, s, send_write};
 use crate::ledger::day_of;
 use crate::payments::{dispute_attribute, dispute_from, money};
@@ -171,17 +172,9 @@ impl Store {
 
     /// Pattern 117: the sandbox's payments of one day, as the index has them; `after` is the last one of the page before.
     pub async fn sandbox_payments(&self, day: Date, after: Option<&str>, limit: u16) -> Result<Vec<SandboxPayment>, DatabaseError> {
-        let request = self
-            .client
-            .query()
-            .table_name(self.main())
-            .index_name(key::GSI)
-            .key_condition_expression("gsi1pk = :pk AND gsi1sk > :after")
-            .expression_attribute_values(":pk", s(key::gsi_sandbox(day)))
-            .expression_attribute_values(":after", s(after.unwrap_or(" ")))
-            .limit(i32::from(limit));
-        let output = request.send().await.map_err(|error| DatabaseError::of("list sandbox payments", error))?;
-        output.items().iter().map(sandbox_from).collect()
+        let part = Part::After(after.unwrap_or(BEFORE_ALL).to_owned());
+        let (items, _) = self.index_page("list sandbox payments", key::gsi_sandbox(day), part, limit).await?;
+        items.into_iter().map(|(_, item)| sandbox_from(&item)).collect()
     }
 }
 

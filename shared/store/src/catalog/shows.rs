@@ -44,8 +44,7 @@ impl Store {
     /// Pattern 54: the shows of an event by date, as the index has them: for readers.
     pub async fn shows_of(&self, event: &EventId) -> Result<Vec<Show>, DatabaseError> {
         let shows = u16::try_from(SHOWS_MAX).unwrap_or(u16::MAX);
-        // Every position begins with a year: it is greater than this.
-        let part = Part::After(" ".to_owned());
+        let part = Part::After(super::BEFORE_ALL.to_owned());
         let (items, _) = self.index_page("list an event's shows", key::gsi_event_shows(event), part, shows).await?;
         items.into_iter().map(|(_, item)| show_from(item)).collect()
     }
