@@ -12,8 +12,9 @@ use std::time::Duration;
 
 /// How long a receipt waits at the queue for a message.
 const WAIT_SECONDS: i32 = 0;
-/// How long to wait when there was none.
-const IDLE: Duration = Duration::from_millis(150);
+/// How long to wait when there was none: a little after the last message, twice as long each time, and never longer than the last.
+const IDLE_FIRST: Duration = Duration::from_millis(20);
+const IDLE_MAX: Duration = Duration::from_millis(150);
 /// A failed message comes again after so long, not after the queue's whole visibility timeout: nobody waits minutes locally.
 const RETRY_SECONDS: i32 = 1;
 const TROUBLE: Duration = Duration::from_secs(2);
@@ -39,6 +40,7 @@ pub struct QueueReader {
 impl QueueReader {
     /// Receives until the end of time.
     pub async fn run(self) {
+        let mut idle = IDLE_MAX;
         loop {
             let turn = self.poller.begin();
             let request = self
@@ -49,8 +51,12 @@ impl QueueReader {
                 .wait_time_seconds(WAIT_SECONDS)
                 .message_system_attribute_names(aws_sdk_sqs::types::MessageSystemAttributeName::All);
             match request.send().await {
-                Ok(answer) if answer.messages().is_empty() => self.poller.found_nothing(turn, IDLE).await,
+                Ok(answer) if answer.messages().is_empty() => {
+                    self.poller.found_nothing(turn, idle).await;
+                    idle = (idle * 2).min(IDLE_MAX);
+                }
                 Ok(answer) => {
+                    idle = IDLE_FIRST;
                     self.handle(answer.messages()).await;
                     self.poller.found_some();
                 }
