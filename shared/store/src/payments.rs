@@ -127,7 +127,8 @@ impl Store {
     }
 
     /// Pattern 24: nothing more is to be done about a payment, as far as it was known when this run began: what others asked for since
-    /// then, or took back of it, stays due.
+    /// then, or took back of it, stays due. Due times are whole seconds: one of the same second may be younger than this run, so it
+    /// stays, too, and the reconciler comes once more for nothing.
     pub async fn clear_payment_due(&self, payment: &Payment, since: Timestamp) -> Result<(), DatabaseError> {
         let key = key::payment(&payment.id);
         let as_known = if payment.refunded == 0 { "attribute_not_exists(refunded)" } else { "refunded = :refunded" };
@@ -137,7 +138,7 @@ impl Store {
             .table_name(self.main())
             .set_key(Some(key.attributes()))
             .update_expression("REMOVE due_shard, due_at")
-            .condition_expression(format!("attribute_exists(due_at) AND due_at <= :since AND {as_known}"))
+            .condition_expression(format!("attribute_exists(due_at) AND due_at < :since AND {as_known}"))
             .expression_attribute_values(":since", s(due_spelling(since)));
         if payment.refunded != 0 {
             request = request.expression_attribute_values(":refunded", n(payment.refunded));
