@@ -10,7 +10,15 @@ import { Badge } from "@/ui/badge";
 import { Skeleton } from "@/ui/skeleton";
 
 /** An event in a list: a ticket whose stub is the price, with everything that must be paid in it. */
-export function EventCard({ event, first = false }: { event: Schema["ListedEventView"]; first?: boolean }) {
+export function EventCard({
+  event,
+  heading: Heading,
+  first = false,
+}: {
+  event: Schema["ListedEventView"];
+  heading: "h2" | "h3";
+  first?: boolean;
+}) {
   const { t } = useTranslation(["discover", "common"]);
   const cancelled = event.status === "CANCELLED";
   const more = event.shows > 1 ? t("discover:card.more", { count: event.shows - 1 }) : "";
@@ -27,11 +35,11 @@ export function EventCard({ event, first = false }: { event: Schema["ListedEvent
           {event.language && <span className="text-sm text-muted">{event.language}</span>}
           {cancelled && <Badge tone="bad">{t("discover:cancelled")}</Badge>}
         </div>
-        <h3 className="text-xl font-bold">
+        <Heading className="text-xl font-bold">
           <Link to={`/events/${event.eventId}`} className="outline-none after:absolute after:inset-0">
             {event.title}
           </Link>
-        </h3>
+        </Heading>
         <p className="flex items-start gap-2 text-muted">
           <CalendarDays aria-hidden className="mt-0.5 size-5 shrink-0" />
           <span>
@@ -69,12 +77,20 @@ export function EventCardSkeleton() {
 }
 
 /** Cards beside and below each other. */
-export function EventGrid({ events, loading = 0 }: { events: readonly Schema["ListedEventView"][]; loading?: number }) {
+export function EventGrid({
+  events,
+  heading,
+  loading = 0,
+}: {
+  events: readonly Schema["ListedEventView"][];
+  heading: "h2" | "h3";
+  loading?: number;
+}) {
   return (
     <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
       {events.map((event, index) => (
         <li key={event.eventId}>
-          <EventCard event={event} first={index === 0} />
+          <EventCard event={event} heading={heading} first={index === 0} />
         </li>
       ))}
       {Array.from({ length: loading }, (_, index) => (

@@ -43,7 +43,7 @@ export function EventsPage() {
       {settled && events.length === 0 ? (
         <NothingFound filters={filters} onChange={change} />
       ) : (
-        <EventGrid events={events} loading={query.isPending ? FILLED : query.isFetchingNextPage ? 3 : 0} />
+        <EventGrid heading="h2" events={events} loading={query.isPending ? FILLED : query.isFetchingNextPage ? 3 : 0} />
       )}
       {settled && hasNextPage && (
         <div className="mt-8 flex justify-center">

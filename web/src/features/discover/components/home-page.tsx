@@ -73,7 +73,7 @@ export function HomePage() {
         </div>
         {events.isError && <ProblemNotice error={events.error} onRetry={() => void events.refetch()} />}
         {events.isSuccess && !featured && <p className="text-muted">{t("discover:home.nothing")}</p>}
-        <EventGrid events={others} loading={events.isPending ? FEATURED - 1 : 0} />
+        <EventGrid events={others} heading="h3" loading={events.isPending ? FEATURED - 1 : 0} />
       </section>
     </div>
   );

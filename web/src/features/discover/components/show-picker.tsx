@@ -28,7 +28,7 @@ export function ShowPicker({ shows }: { shows: readonly Schema["ShowView"][] }) 
             <label
               key={day}
               className={classes(
-                "flex min-w-16 shrink-0 cursor-pointer flex-col items-center rounded-2xl border px-3 py-2 has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-calm",
+                "relative flex min-w-16 shrink-0 cursor-pointer flex-col items-center rounded-2xl border px-3 py-2 has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-calm",
                 day === chosen ? "border-velvet bg-velvet text-on-velvet" : "border-edge bg-surface hover:bg-raised",
               )}
             >
