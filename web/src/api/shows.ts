@@ -1,0 +1,32 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "@/lib/api";
+import { learnServerTime } from "@/lib/clock";
+
+/** A show with what is left of it. */
+export const showQuery = (showId: string) =>
+  queryOptions({
+    queryKey: ["show", showId],
+    queryFn: async ({ signal }) => {
+      const sentAt = Date.now();
+      const show = await ask(api.GET("/v1/shows/{showId}", { params: { path: { showId } }, signal }));
+      learnServerTime(show.serverTime, sentAt, Date.now());
+      return show;
+    },
+  });
+
+/** Where its places are. Never changes. */
+export const layoutQuery = (showId: string) =>
+  queryOptions({
+    queryKey: ["layout", showId],
+    queryFn: ({ signal }) => ask(api.GET("/v1/shows/{showId}/layout", { params: { path: { showId } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** How every place stands. */
+export const seatsQuery = (showId: string) =>
+  queryOptions({
+    queryKey: ["seats", showId],
+    queryFn: ({ signal }) => ask(api.GET("/v1/shows/{showId}/seats", { params: { path: { showId } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+  });

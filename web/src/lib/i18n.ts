@@ -1,0 +1,84 @@
+import i18next, { type BackendModule } from "i18next";
+import { initReactI18next } from "react-i18next";
+
+export const LANGUAGES = [
+  { code: "en", name: "English", locale: "en-IN" },
+  { code: "hi", name: "हिन्दी", locale: "hi-IN" },
+] as const;
+
+export type Language = (typeof LANGUAGES)[number]["code"];
+/** One per feature, loaded with it. */
+export type Namespace =
+  | "common"
+  | "problems"
+  | "discover"
+  | "seat-map"
+  | "checkout"
+  | "tickets"
+  | "account"
+  | "organizer"
+  | "admin"
+  | "door";
+
+const STORED = "frontrow.language";
+const catalogues = import.meta.glob<{ default: Record<string, unknown> }>("../locales/*/*.json");
+
+const files: BackendModule = {
+  type: "backend",
+  init() {},
+  read(language, namespace, done) {
+    const load = catalogues[`../locales/${language}/${namespace}.json`];
+    if (!load) return done(new Error(`no catalogue ${language}/${namespace}`), null);
+    load().then(
+      ({ default: catalogue }) => done(null, catalogue),
+      (error: Error) => done(error, null),
+    );
+  },
+};
+
+/** Loads what every page says, in the language that was chosen here or that the browser asks for. */
+export async function startI18n(): Promise<void> {
+  await i18next
+    .use(files)
+    .use(initReactI18next)
+    .init({
+      lng: preferred(),
+      fallbackLng: "en",
+      ns: ["common", "problems"],
+      defaultNS: "common",
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  follow(i18next.language as Language);
+}
+
+export function language(): Language {
+  return (i18next.language ?? "en") as Language;
+}
+
+/** For `Intl`. */
+export function locale(): string {
+  return LANGUAGES.find(({ code }) => code === language())?.locale ?? "en-IN";
+}
+
+export async function setLanguage(code: Language): Promise<void> {
+  localStorage.setItem(STORED, code);
+  await i18next.changeLanguage(code);
+  follow(code);
+}
+
+export function loadNamespaces(...namespaces: Namespace[]): Promise<void> {
+  return i18next.loadNamespaces(namespaces);
+}
+
+function follow(code: Language): void {
+  document.documentElement.lang = LANGUAGES.find((one) => one.code === code)?.locale ?? code;
+  // The Devanagari face is fetched by those who read it.
+  if (code === "hi") void import("../styles/devanagari");
+}
+
+function preferred(): Language {
+  const known = (code: string | null) => LANGUAGES.find((one) => one.code === code)?.code;
+  const asked = navigator.languages.map((tag) => known(tag.split("-")[0] ?? "")).find(Boolean);
+  return known(localStorage.getItem(STORED)) ?? asked ?? "en";
+}

@@ -1,0 +1,23 @@
+import "./styles/index.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createBrowserRouter, RouterProvider } from "react-router";
+import { routes } from "./app/routes";
+import { loadConfig } from "./lib/config";
+import { startI18n } from "./lib/i18n";
+import { queryClient } from "./lib/query";
+import { startSession } from "./lib/session";
+
+await Promise.all([loadConfig(), startI18n()]);
+startSession();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has a root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={createBrowserRouter(routes)} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
