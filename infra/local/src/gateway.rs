@@ -70,7 +70,8 @@ pub async fn serve(listener: TcpListener, gateway: Arc<Gateway>, stop: impl Futu
         let _ = stream.set_nodelay(true);
     });
     // As CloudFront does: a seat map is a twentieth of its size. Images, fonts and PDF are small already.
-    let worthwhile = DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NotForContentType::const_new("application/pdf"));
+    let worthwhile =
+        DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NotForContentType::const_new("application/pdf"));
     let router = Router::new().fallback(answer).layer(CompressionLayer::new().compress_when(worthwhile)).with_state(gateway);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await

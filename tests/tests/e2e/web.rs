@@ -95,7 +95,9 @@ async fn the_client_may_run_its_own_code_and_the_providers_and_nothing_else() {
         assert_eq!(sources("default-src"), ["'self'"]);
         assert_eq!((sources("object-src"), sources("frame-ancestors")), (vec!["'none'"], vec!["'none'"]));
         assert_eq!((sources("base-uri"), sources("form-action")), (vec!["'self'"], vec!["'self'"]));
-        assert!(sources("script-src").contains(&"https://js.stripe.com") && sources("script-src").contains(&"https://checkout.razorpay.com"));
+        assert!(
+            sources("script-src").contains(&"https://js.stripe.com") && sources("script-src").contains(&"https://checkout.razorpay.com")
+        );
         let realtime = info["live"]["realtime"].as_str().unwrap().trim_end_matches("/event/realtime");
         let helper = info["helper"].as_str().unwrap();
         assert!(sources("connect-src").contains(&realtime) && sources("connect-src").contains(&helper), "{policy}");

@@ -108,7 +108,15 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let nothing = HeaderMap::new();
         assert!(file(&root, "/lib.rs", &nothing).await.is_some());
-        for path in ["/../Cargo.toml", "//etc/hostname", "/%2fetc/hostname", "/a/../../Cargo.toml", "/%2e%2e/Cargo.toml", "/up/..%2f..%2fCargo.toml", "/"] {
+        for path in [
+            "/../Cargo.toml",
+            "//etc/hostname",
+            "/%2fetc/hostname",
+            "/a/../../Cargo.toml",
+            "/%2e%2e/Cargo.toml",
+            "/up/..%2f..%2fCargo.toml",
+            "/",
+        ] {
             assert!(file(&root, path, &nothing).await.is_none(), "{path}");
         }
         assert!(file(&root, "/gateway", &nothing).await.is_none(), "a folder is no file");

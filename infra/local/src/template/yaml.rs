@@ -61,7 +61,8 @@ pub(super) fn text(value: &Value) -> Option<String> {
 /// The text of a plain value or of a `Fn::Sub`, in which attributes of resources stay as they are: `${LiveApi.Dns.Http}`.
 pub(super) fn partly_substituted(value: &Value) -> Option<String> {
     let Some(pattern) = value.get("Fn::Sub") else { return value.as_str().map(str::to_owned) };
-    let substituted = PARAMETERS.iter().fold(pattern.as_str()?.to_owned(), |text, (name, value)| text.replace(&format!("${{{name}}}"), value));
+    let substituted =
+        PARAMETERS.iter().fold(pattern.as_str()?.to_owned(), |text, (name, value)| text.replace(&format!("${{{name}}}"), value));
     Some(substituted)
 }
 

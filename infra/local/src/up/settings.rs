@@ -52,7 +52,7 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
 pub(super) fn of_web_client(helper: &Helper) -> Value {
     let own = api::Settings::from_env();
     let mut config = json!({
-        "apiBase": "", "stage": "local", "region": crate::REGION,
+        "apiBase": "", "stage": "local",
         "live": {
             "http": format!("http://{}/event", helper.live_host),
             "realtime": format!("ws://{}/event/realtime", helper.live_realtime_host),
