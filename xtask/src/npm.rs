@@ -11,7 +11,7 @@ pub(crate) fn install(folder: &str) -> Result<(), Failure> {
     if std::fs::read_to_string(&stamp).is_ok_and(|made_for| made_for == wanted) {
         return Ok(());
     }
-    let mut npm = npm(folder, &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+    let mut npm = npm(folder, &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     quietly(&format!("fetching what {folder} needs (once)"), &mut npm)?;
     std::fs::write(&stamp, wanted).map_err(|error| Failure::new(format!("{}: {error}", stamp.display())))
 }
