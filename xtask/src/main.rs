@@ -38,6 +38,9 @@ enum Task {
         /// Skips the web client, for machines without Node or Chromium.
         #[arg(long)]
         no_web: bool,
+        /// Only the web client's checks.
+        #[arg(long, conflicts_with_all = ["filter", "no_web"])]
+        only_web: bool,
     },
     /// Builds the web client and puts it into a stack's bucket.
     DeployWeb {
@@ -71,7 +74,8 @@ const BUILD: [&str; 3] = ["--workspace", "--bin", "frontrow-local"];
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Task::Up { flags } => up(&flags),
-        Task::Test { filter, no_web } => test(filter.as_deref(), no_web),
+        Task::Test { only_web: true, .. } => test_web(),
+        Task::Test { filter, no_web, only_web: false } => test(filter.as_deref(), no_web),
         Task::DeployWeb { stack, dry_run } => web::deploy(&stack, dry_run),
         Task::Bench => bench(),
         Task::NewEndpoint { context, name, method, path } => {
@@ -118,6 +122,12 @@ fn test(filter: Option<&str>, no_web: bool) -> Result<(), Failure> {
     stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))?;
     dependencies()?;
     if no_web { Ok(()) } else { web::check(&venv) }
+}
+
+fn test_web() -> Result<(), Failure> {
+    let venv = python::environment()?;
+    stage("build", cargo().arg("build").args(BUILD))?;
+    web::check(&venv)
 }
 
 /// Licences, sources and bans of everything that is linked in. Building `cargo-deny` takes longer than all other checks, so it
