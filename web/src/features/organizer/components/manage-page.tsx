@@ -16,7 +16,7 @@ import { CancelEvent } from "./cancel-event";
 import { ImageSection } from "./image-section";
 import { Revenue } from "./revenue";
 import { SetUp } from "./set-up";
-import { ShowsSection } from "./shows-section";
+import { SalesTotals, ShowList } from "./show-sales";
 
 /** Everything about one event of the organization. */
 export function ManagePage() {
@@ -80,8 +80,13 @@ function Manage({ event }: { event: OwnEvent }) {
         )}
         {(status === "DRAFT" || status === "SUBMITTED") && <SetUp event={event} />}
         {status === "CANCELLED" && wasOnSale && <CallOffProgress event={event} />}
-        {wasOnSale && <ShowsSection event={event} />}
-        {wasOnSale && <Revenue event={event} />}
+        {wasOnSale && (
+          <>
+            <SalesTotals event={event} />
+            <Revenue event={event} />
+            <ShowList event={event} />
+          </>
+        )}
         <ImageSection event={event} />
         {!wasOnSale && (
           <section aria-labelledby="preview">

@@ -1,4 +1,5 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OwnEvent } from "@/api/own-events";
@@ -13,8 +14,8 @@ import { SectionSales } from "./section-sales";
 import { ShowBookings } from "./show-bookings";
 import { SoldBar } from "./sold-bar";
 
-/** Sales at a glance: the event, its shows, and each show's sections and bookings. */
-export function ShowsSection({ event }: { event: OwnEvent }) {
+/** Sales of all shows together, at a glance. */
+export function SalesTotals({ event }: { event: OwnEvent }) {
   const { t } = useTranslation("organizer");
   const details = useQueries({ queries: event.shows.map((show) => showQuery(show.showId)) });
   const known = details.flatMap(({ data }) => (data ? [data] : []));
@@ -49,38 +50,54 @@ export function ShowsSection({ event }: { event: OwnEvent }) {
           </>
         )}
       </Card>
-      {event.shows.map((show, index) => (
-        <ShowCard key={show.showId} show={show} detail={details[index]?.data} />
+    </section>
+  );
+}
+
+/** The shows, each with its sections and its bookings. */
+export function ShowList({ event }: { event: OwnEvent }) {
+  const { t } = useTranslation("organizer");
+  return (
+    <section aria-labelledby="shows" className="flex flex-col gap-3">
+      <h2 id="shows" className="text-xl font-bold">
+        {t("sales.shows")}
+      </h2>
+      {event.shows.map((show) => (
+        <ShowCard key={show.showId} show={show} />
       ))}
     </section>
   );
 }
 
-function ShowCard({ show, detail }: { show: Schema["ShowView"]; detail: Schema["ShowDetailView"] | undefined }) {
+function ShowCard({ show }: { show: Schema["ShowView"] }) {
   const { t } = useTranslation("organizer");
+  const { data: detail } = useQuery(showQuery(show.showId));
   const [open, setOpen] = useState(false);
   const total = detail && totalOf(detail.sections);
   return (
     <details
-      className="rounded-3xl border border-line bg-surface shadow-soft"
+      className="group rounded-3xl border border-line bg-surface shadow-soft"
       data-testid="show-card"
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary className="flex min-h-14 flex-wrap items-center gap-x-6 gap-y-2 px-5 py-3">
-        <span className="min-w-0 flex-1 basis-48">
-          <span className="block font-semibold">{dayAndTime(show.startsAt, show.timeZone)}</span>
-          <span className="text-sm text-muted">
-            {show.venueName}, {show.city}
-          </span>
-        </span>
-        {total && (
-          <span className="min-w-0 flex-1 basis-40">
-            <span className="text-sm tabular-nums">
-              {t("sales.soldOf", { sold: total.booked, capacity: total.capacity })}
+      <summary className="flex min-h-14 list-none items-center gap-4 px-5 py-3 [&::-webkit-details-marker]:hidden">
+        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-6 gap-y-2">
+          <span className="min-w-0 flex-1 basis-48">
+            <span className="block font-semibold">{dayAndTime(show.startsAt, show.timeZone)}</span>
+            <span className="text-sm text-muted">
+              {show.venueName}, {show.city}
             </span>
-            <SoldBar counts={total} className="h-2" />
           </span>
-        )}
+          {total && (
+            <span className="min-w-0 flex-1 basis-40">
+              <span className="text-sm tabular-nums">
+                {t("sales.soldOf", { sold: total.booked, capacity: total.capacity })}
+              </span>
+              <SoldBar counts={total} className="h-2" />
+            </span>
+          )}
+        </span>
+        <ChevronDown aria-hidden className="size-5 shrink-0 text-muted group-open:rotate-180" />
       </summary>
       {open && (
         <div className="flex flex-col gap-6 border-t border-line p-5">
