@@ -2,10 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type Hold, holdQuery, placeHold } from "@/api/holds";
+import { serverNow } from "@/lib/clock";
 import { asProblem } from "@/lib/problem";
 import { Button, ButtonLink } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { ProblemNotice } from "./problem-notice";
+
+const LAST_SECOND_MS = 1_000;
 
 /** Holds the same places again at one tap, or says which of them went. Needs the namespace `checkout`. */
 export function RetakeSeats({
@@ -22,7 +25,7 @@ export function RetakeSeats({
   const { t } = useTranslation("checkout");
   const queries = useQueryClient();
   const retake = useMutation({
-    mutationFn: () => placeHold(showId, { seats: [...seats] }),
+    mutationFn: () => placeAgain(showId, seats),
     onSuccess: (hold) => {
       queries.setQueryData(holdQuery(showId).queryKey, hold);
       onHeld?.(hold);
@@ -50,4 +53,13 @@ export function RetakeSeats({
       </div>
     </div>
   );
+}
+
+/** A hold is live through its last second: who is quick still finds the old one, and waits for it to end. */
+async function placeAgain(showId: string, seats: readonly string[]): Promise<Hold> {
+  const hold = await placeHold(showId, { seats: [...seats] });
+  const left = Date.parse(hold.expiresAt) - serverNow();
+  if (left > LAST_SECOND_MS) return hold;
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, left) + LAST_SECOND_MS));
+  return placeHold(showId, { seats: [...seats] });
 }

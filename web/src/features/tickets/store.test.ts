@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Schema } from "@/lib/api";
-import { dropAllTickets, dropTicket, KEPT, keepTicket, keptTicket, keptTickets, replaceTickets } from "./store";
+import { KEPT } from "./kept-mark";
+import { dropAllTickets, dropTicket, keepTicket, keptTicket, keptTickets, replaceTickets } from "./store";
 
 const kept = (userId: string, ticketId: string) => ({
   userId,

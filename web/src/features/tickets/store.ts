@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Schema } from "@/lib/api";
+import { KEPT } from "./kept-mark";
 
 /** A ticket as it is kept on this device, with what is needed to show it without a network. */
 export interface KeptTicket {
@@ -17,8 +18,6 @@ interface Shelf extends DBSchema {
 }
 
 const NAME = "frontrow.tickets";
-/** Says without opening the database that there is something in it. */
-export const KEPT = "frontrow.tickets-kept";
 
 let shelf: Promise<IDBPDatabase<Shelf>> | undefined;
 

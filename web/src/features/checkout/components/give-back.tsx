@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { type Hold, holdQuery, releaseHold } from "@/api/holds";
 import { api, ask } from "@/lib/api";
-import { asProblem } from "@/lib/problem";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { Button } from "@/ui/button";
 import { forget } from "../model";
@@ -14,16 +13,11 @@ export function GiveBack({ hold }: { hold: Hold }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const giveBack = useMutation({
-    mutationFn: async () => {
-      const { showId, bookingId } = hold;
-      // A booking that is begun is called off: then even a payment that still arrives goes back.
-      if (bookingId) await ask(api.POST("/v1/bookings/{bookingId}/cancel", { params: { path: { bookingId } } }));
-      try {
-        await releaseHold(showId);
-      } catch (error) {
-        if (asProblem(error).kind !== "not-found") throw error;
-      }
-    },
+    // A booking that is begun is called off, and its places with it: then even a payment that still arrives goes back.
+    mutationFn: ({ showId, bookingId }: Hold): Promise<unknown> =>
+      bookingId
+        ? ask(api.POST("/v1/bookings/{bookingId}/cancel", { params: { path: { bookingId } } }))
+        : releaseHold(showId),
     onSuccess: async () => {
       forget(hold.showId);
       await navigate(`/shows/${hold.showId}`, { replace: true });
@@ -33,7 +27,7 @@ export function GiveBack({ hold }: { hold: Hold }) {
   return (
     <div className="flex flex-col items-start gap-3">
       {giveBack.isError && <ProblemNotice error={giveBack.error} />}
-      <Button kind="quiet" busy={giveBack.isPending} onClick={() => giveBack.mutate()}>
+      <Button kind="quiet" busy={giveBack.isPending} onClick={() => giveBack.mutate(hold)}>
         {t("giveBack", { count: hold.seats.length })}
       </Button>
     </div>

@@ -12,24 +12,30 @@ const BOOKINGS_MAX = 100;
 /** A show's name, place and beginning hardly ever change. */
 const SHOW_STALE_MS = 3_600_000;
 
+/** How soon, and how often, tickets are looked for that are not printed yet. */
+export const PRINTING_MS = 1_000;
+const LOOKS_MAX = 10;
+
 /** What is kept on this device; there at once, network or not. */
 export const keptTicketsQuery = (userId: string) =>
   queryOptions({ queryKey: ["kept-tickets", userId], queryFn: () => keptTickets(userId), staleTime: 0 });
 
-/** Asks the server for all tickets that are still of use, and keeps them. Answers when it did. */
+/** Asks the server for all tickets that are still of use, and keeps them. Answers how many are not printed yet. */
 export const freshTicketsQuery = (userId: string, queries: QueryClient) =>
   queryOptions({
     queryKey: ["fresh-tickets", userId],
     queryFn: async (): Promise<number> => {
-      const savedAt = Date.now();
-      await replaceTickets(userId, await upcomingTickets(userId, queries, savedAt));
+      const { tickets, missing } = await upcomingTickets(userId, queries, Date.now());
+      await replaceTickets(userId, tickets);
       await queries.invalidateQueries({ queryKey: keptTicketsQuery(userId).queryKey });
-      return savedAt;
+      return missing;
     },
     staleTime: 0,
+    // Tickets follow their booking within moments.
+    refetchInterval: ({ state }) => (state.data && state.dataUpdateCount < LOOKS_MAX ? PRINTING_MS : false),
   });
 
-async function upcomingTickets(userId: string, queries: QueryClient, savedAt: number): Promise<KeptTicket[]> {
+async function upcomingTickets(userId: string, queries: QueryClient, savedAt: number) {
   const { items } = await ask(api.GET("/v1/bookings", { params: { query: { limit: BOOKINGS_MAX } } }));
   const confirmed = items.filter(({ status }) => status === "CONFIRMED");
   const shows = new Map(
@@ -43,10 +49,11 @@ async function upcomingTickets(userId: string, queries: QueryClient, savedAt: nu
   const wanted = confirmed
     .filter(({ showId }) => isUpcoming(shows.get(showId)?.startsAt ?? "", serverNow()))
     .flatMap(({ tickets }) => tickets);
-  const found = await Promise.all(wanted.map(({ ticketId }) => fetchTicket(ticketId)));
-  return found
-    .filter((ticket) => ticket !== undefined)
-    .map((ticket) => kept(userId, ticket, shows.get(ticket.showId)?.sections, savedAt));
+  const found = (await Promise.all(wanted.map(({ ticketId }) => fetchTicket(ticketId)))).filter(
+    (ticket) => ticket !== undefined,
+  );
+  const tickets = found.map((ticket) => kept(userId, ticket, shows.get(ticket.showId)?.sections, savedAt));
+  return { tickets, missing: wanted.length - found.length };
 }
 
 /** A ticket; undefined if it is not printed yet, or nobody's. */

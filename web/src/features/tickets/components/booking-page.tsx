@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
@@ -7,6 +7,7 @@ import { holdQuery } from "@/api/holds";
 import { paidOf, rememberPaid } from "@/api/payments";
 import { showQuery } from "@/api/shows";
 import { asProblem } from "@/lib/problem";
+import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { useSeatName } from "@/parts/seat-name";
 import { useSignInAgain } from "@/parts/use-sign-in-again";
@@ -14,6 +15,7 @@ import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
+import { freshTicketsQuery } from "../api/tickets";
 import { pollMs, storyOf } from "../model";
 import { useConfirmation } from "../use-confirmation";
 import { BookingDetails } from "./booking-details";
@@ -33,6 +35,7 @@ export function BookingPage() {
   const data = booking.data;
   const pending = data?.status === "PENDING";
   useConfirmation(data);
+  useKeepTickets(data?.status === "CONFIRMED");
   const show = useQuery({ ...showQuery(data?.showId ?? ""), enabled: !!data });
   const hold = useQuery({ ...holdQuery(data?.showId ?? ""), enabled: pending });
   const seatName = useSeatName(show.data?.sections);
@@ -52,6 +55,13 @@ export function BookingPage() {
       </div>
     </Page>
   );
+}
+
+/** Whoever has just bought can walk off without a network: the tickets are put on this device at once. */
+function useKeepTickets(confirmed: boolean): void {
+  const { userId = "" } = useSession();
+  const queries = useQueryClient();
+  useQuery({ ...freshTicketsQuery(userId, queries), enabled: confirmed && userId !== "" });
 }
 
 /** Banks with a page of their own send the buyer back here, with what they paid in the address. */

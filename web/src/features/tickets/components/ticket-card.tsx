@@ -58,7 +58,13 @@ export function TicketCard({ kept, siblings, onTurn }: Props) {
           {ticket.status !== "ISSUED" && (
             <Notice tone={ticket.status === "ADMITTED" ? "calm" : "warn"} title={t(`ticketHelp.${ticket.status}`)} />
           )}
-          {ticket.code && <QrCode code={ticket.code} label={label} className="w-full max-w-80 rounded-2xl" />}
+          {ticket.code && (
+            <QrCode
+              code={ticket.code}
+              label={label}
+              className="-mx-4 w-[calc(100%+2rem)] max-w-80 sm:mx-0 sm:rounded-2xl"
+            />
+          )}
           <Turner {...turn} />
           {ticket.code && (
             <Button wide size="large" onClick={() => setFull(true)}>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import { bookingQuery } from "@/api/bookings";
 import { asProblem } from "@/lib/problem";
 import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
@@ -9,14 +10,14 @@ import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
-import { freshTicketQuery, keptTicketQuery, keptTicketsQuery } from "../api/tickets";
+import { freshTicketQuery, keptTicketQuery, keptTicketsQuery, PRINTING_MS } from "../api/tickets";
 import { byShow } from "../model";
+import type { KeptTicket } from "../store";
 import { AsOf } from "./as-of";
 import { TicketCard } from "./ticket-card";
 
 /** Not printed yet: tickets follow the booking within moments. */
 const PRINTING_RETRIES = 8;
-const PRINTING_MS = 750;
 
 /** One ticket, large enough to be scanned. */
 export function TicketPage() {
@@ -35,6 +36,9 @@ export function TicketPage() {
     retryDelay: PRINTING_MS,
   });
   const all = useQuery({ ...keptTicketsQuery(userId), enabled: userId !== "" });
+
+  const bookingId = fresh.data?.ticket.bookingId;
+  const booking = useQuery({ ...bookingQuery(bookingId ?? ""), enabled: !!bookingId });
 
   const missing = fresh.error && asProblem(fresh.error).kind === "not-found";
   const shown = missing ? undefined : (fresh.data ?? kept.data ?? undefined);
@@ -62,8 +66,7 @@ export function TicketPage() {
       </Page>
     );
   }
-  const others = (all.data ?? []).filter(({ ticket }) => ticket.bookingId === shown.ticket.bookingId);
-  const siblings = byShow(others.map(({ ticket }) => ticket))[0] ?? [shown.ticket];
+  const siblings = booking.data?.tickets ?? keptSiblings(all.data ?? [], shown);
   return (
     <Page title={shown.ticket.title} heading={null} narrow>
       <div className="flex flex-col gap-4">
@@ -76,4 +79,10 @@ export function TicketPage() {
       </div>
     </Page>
   );
+}
+
+/** The tickets of the same booking on this device, for when the server cannot be asked. */
+function keptSiblings(all: readonly KeptTicket[], { ticket }: KeptTicket) {
+  const same = all.filter((one) => one.ticket.bookingId === ticket.bookingId);
+  return byShow(same.map((one) => one.ticket))[0] ?? [ticket];
 }
