@@ -5,11 +5,11 @@ import { HoldTimer } from "@/parts/hold-timer";
 import { PriceBreakdown } from "@/parts/price-breakdown";
 import { Button, ButtonLink } from "@/ui/button";
 import { useRoom } from "../room";
-import { list, usePlaceName } from "../use-place-name";
+import { usePlaceName } from "../use-place-name";
 
 /** The places are the caller's for a while: on to paying, or back to choosing. */
 export function Held({ hold }: { hold: Hold }) {
-  const { t, i18n } = useTranslation("seat-map");
+  const { t } = useTranslation("seat-map");
   const { show, seats, hold: state } = useRoom();
   const name = usePlaceName(seats.plan);
   const places = hold.seats.map(({ seat }) => seats.plan.place(seat)).filter((place) => place !== undefined);
@@ -19,7 +19,7 @@ export function Held({ hold }: { hold: Hold }) {
         <Ticket aria-hidden className="size-5 text-velvet" />
         {t("held.title", { count: hold.seats.length })}
       </h2>
-      <p className="font-semibold">{list(places.map(name.full), i18n.language)}</p>
+      <p className="font-semibold">{name.list(places)}</p>
       <HoldTimer hold={hold} onExpired={state.onExpired} />
       <div className="max-lg:hidden">
         <PriceBreakdown quote={hold.quote} />

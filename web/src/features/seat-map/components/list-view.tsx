@@ -27,7 +27,7 @@ export function ListView() {
       <h2 id="sections" className="sr-only">
         {t("list.sections")}
       </h2>
-      <p className="mb-3 text-sm text-muted">{t("list.help")}</p>
+      <p className="mb-3 text-sm text-muted pointer-coarse:hidden">{t("list.help")}</p>
       <ul className="flex flex-col gap-2">
         {sections.map((section) => (
           <li key={section.code} className="rounded-2xl border border-line bg-surface">

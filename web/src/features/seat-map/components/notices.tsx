@@ -6,7 +6,7 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { nearest } from "../model/choice";
 import { leftOf, lostOf, useRoom, useSeats } from "../room";
-import { list, usePlaceName } from "../use-place-name";
+import { usePlaceName } from "../use-place-name";
 
 /** What went wrong with the places, and the shortest way on. */
 export function Notices() {
@@ -22,7 +22,7 @@ export function Notices() {
 
 /** Names the places that went, and offers the nearest in their stead. */
 function LostNotice() {
-  const { t, i18n } = useTranslation(["seat-map", "common"]);
+  const { t } = useTranslation(["seat-map", "common"]);
   const { seats, hold } = useRoom();
   const lost = useSeats(seats, lostOf);
   const left = useSeats(seats, leftOf);
@@ -42,9 +42,9 @@ function LostNotice() {
 
   const section = offer[0] === undefined ? undefined : seats.plan.section(offer[0]);
   const moved = section && section.index !== seats.plan.section(lost.places[0] ?? 0).index;
-  const named = list(offer.map(name.short), i18n.language);
+  const named = name.shortList(offer);
   return (
-    <Notice tone="warn" title={t("lost.title", { places: list(lost.places.map(name.full), i18n.language) })}>
+    <Notice tone="warn" title={t("lost.title", { places: name.list(lost.places) })}>
       <p>{seats.chosen.length > 0 ? t("lost.others") : t("lost.none")}</p>
       <div className="mt-2 flex flex-wrap gap-2">
         {offer.length > 0 && (

@@ -47,7 +47,7 @@ export function PartySize() {
       label={t("party.label")}
       value={party}
       onChange={(event) => setParty(Number(event.target.value))}
-      className="w-36"
+      className="w-28 sm:w-36"
     >
       {numbers(show.seatLimit).map((number) => (
         <option key={number} value={number}>

@@ -16,7 +16,7 @@ export function Toolbar({ view, onView, live }: { view: View; onView: (view: Vie
   const { t } = useTranslation("seat-map");
   const { party } = useRoom();
   return (
-    <div className="flex flex-wrap items-center gap-3">
+    <div className="flex flex-wrap items-center gap-2 sm:gap-3">
       <fieldset aria-label={t("view.label")} className="flex rounded-xl border border-edge bg-surface p-0.5">
         {VIEWS.map(({ view: one, Icon }) => (
           <button
@@ -25,7 +25,7 @@ export function Toolbar({ view, onView, live }: { view: View; onView: (view: Vie
             aria-pressed={view === one}
             onClick={() => onView(one)}
             className={classes(
-              "flex min-h-10 items-center gap-2 rounded-lg px-4 font-semibold [&_svg]:size-5",
+              "flex min-h-10 items-center gap-2 rounded-lg px-3 font-semibold [&_svg]:size-5",
               view === one ? "bg-velvet text-on-velvet" : "hover:bg-raised",
             )}
           >
@@ -35,7 +35,7 @@ export function Toolbar({ view, onView, live }: { view: View; onView: (view: Vie
         ))}
       </fieldset>
       {party && <PartySize />}
-      <Badge tone={live ? "good" : "plain"} className="ml-auto max-sm:ml-0">
+      <Badge tone={live ? "good" : "plain"} className="ml-auto">
         {live ? <Radio aria-hidden /> : <RefreshCw aria-hidden />}
         {live ? t("live.on") : t("live.off")}
       </Badge>

@@ -1,5 +1,6 @@
 import { Armchair, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { classes } from "@/lib/classes";
 import { money } from "@/lib/money";
 import { Button } from "@/ui/button";
 import { chosenOf, estimate, useRoom, useSeats } from "../room";
@@ -27,22 +28,21 @@ export function Tray() {
   }
 
   return (
-    <div className="flex flex-col gap-3">
-      <h2 className="flex items-center gap-2 text-lg font-bold">
+    <div className="flex flex-col gap-3 max-lg:gap-2">
+      <h2 className="flex items-center gap-2 text-lg font-bold max-lg:text-base">
         <Armchair aria-hidden className="size-5 text-velvet" />
         {t("tray.title", { chosen: chosen.length, party })}
       </h2>
-      {chosen.length === 0 ? (
-        <p className="text-muted max-sm:text-sm">{t("tray.empty", { count: party })}</p>
-      ) : (
-        <ul className="flex max-h-28 flex-wrap gap-2 overflow-y-auto p-0.5 lg:max-h-64">
+      {chosen.length === 0 && <p className="text-muted max-sm:text-sm">{t("tray.empty", { count: party })}</p>}
+      {chosen.length > 0 && (
+        <ul className="flex gap-2 overflow-x-auto p-0.5 lg:max-h-72 lg:flex-wrap lg:overflow-y-auto">
           {chosen.map((place) => (
-            <li key={place} className="flex items-center rounded-xl bg-raised pl-3 text-sm font-semibold">
-              {name.full(place)}
+            <li key={place} className="flex shrink-0 items-center rounded-xl bg-raised pl-3 text-sm font-semibold">
+              <span className="lg:hidden">{name.short(place)}</span>
+              <span className="max-lg:hidden">{name.full(place)}</span>
               <Button
                 kind="quiet"
                 size="icon"
-                className="size-9"
                 aria-label={t("tray.remove", { place: name.full(place) })}
                 onClick={() => leave(place)}
               >
@@ -52,13 +52,18 @@ export function Tray() {
           ))}
         </ul>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div
+        className={classes(
+          "flex items-center justify-between gap-3 lg:flex-wrap",
+          chosen.length === 0 && "max-lg:hidden",
+        )}
+      >
         {chosen.length > 0 && (
           <p>
             <span className="block text-xl font-bold tabular-nums" data-testid="estimate">
               {money(estimate(room, chosen))}
             </span>
-            <span className="block text-sm text-muted">{t("tray.estimate")}</span>
+            <span className="block text-sm text-muted max-sm:text-xs">{t("tray.estimate")}</span>
           </p>
         )}
         {sales.state === "upcoming" ? (
