@@ -4,6 +4,7 @@ import { seatsQuery } from "@/api/shows";
 import { serverNow } from "@/lib/clock";
 import { config } from "@/lib/config";
 import { type BlockMessage, watchSeats } from "@/lib/realtime";
+import { measure } from "../measure";
 import type { Seats } from "../model/seats";
 
 /** Without live changes the places are asked about this often, */
@@ -30,7 +31,11 @@ export function useLiveSeats(
   useEffect(() => {
     const { live: where } = config();
     if (!seats || !where) return;
-    const gather = gatherer((messages) => seats.takeBlocks(messages, serverNow()));
+    const gather = gatherer((messages) => {
+      const start = performance.now();
+      seats.takeBlocks(messages, serverNow());
+      measure("seat-map.update", start, { messages: messages.length });
+    });
     const stop = watchSeats(where, showId, {
       onBlock: gather.add,
       onLive(now) {

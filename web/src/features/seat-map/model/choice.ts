@@ -2,10 +2,12 @@ import type { PlanSection } from "./plan";
 import type { Seats } from "./seats";
 
 /** A row away is further than a seat away: people who came together talk sideways. */
-const ROW_WEIGHT = 2;
+const ROW_WEIGHT = 3;
 /** Another section is further than anything in this one, another price further than any section. */
 const SECTION_WEIGHT = 10_000;
 const LEVEL_WEIGHT = 1_000_000;
+/** Of two that are equally far, the one nearer to the middle of the hall is the better. */
+const MIDDLE_WEIGHT = 0.001;
 
 /** A place that is neither taken nor chosen. */
 function isOpen(seats: Seats, place: number): boolean {
@@ -66,8 +68,10 @@ function distance(seats: Seats, lost: readonly number[]): (place: number, count:
   return (place, count) => {
     const section = plan.section(place);
     const point = plan.centre(place);
+    const middle = point.x + (count - 1) / 2;
     return (
-      Math.abs(point.x + (count - 1) / 2 - x) +
+      Math.abs(middle - x) +
+      MIDDLE_WEIGHT * Math.abs(middle) +
       ROW_WEIGHT * Math.abs(point.y - y) +
       (section.index === home.index ? 0 : SECTION_WEIGHT) +
       (section.level === home.level ? 0 : LEVEL_WEIGHT)

@@ -1,10 +1,11 @@
+import { measure } from "../measure";
 import type { PlanSection } from "../model/plan";
 import type { Seats } from "../model/seats";
 import { type Box, type Camera, type Size, toPlan } from "./camera";
 import { drawMark, Glyphs, inkOf } from "./glyphs";
 import { type LabelStyle, Labels } from "./labels";
 import type { Palette } from "./palette";
-import { FRAME_MEASURE, PATCH_MEASURE, type SeatRenderer, type Words } from "./seat-renderer";
+import type { SeatRenderer, Words } from "./seat-renderer";
 import { Tiles, zoomFor } from "./tiles";
 
 /** Drawing of new tiles goes on in the next frame after so long. */
@@ -74,7 +75,7 @@ export class CanvasRenderer implements SeatRenderer {
     if (!this.#tiles) return;
     const start = performance.now();
     const cells = this.#tiles.patch(places);
-    measure(PATCH_MEASURE, start, { places: places.length, cells });
+    measure("seat-map.patch", start, { places: places.length, cells });
     this.#ask();
   }
 
@@ -112,7 +113,7 @@ export class CanvasRenderer implements SeatRenderer {
     }
     this.#drawMarks(palette);
     if (late) this.#ask();
-    measure(FRAME_MEASURE, start, { tilesDrawn: tiles.drawn - drawnBefore, tilesBlitted });
+    measure("seat-map.frame", start, { tilesDrawn: tiles.drawn - drawnBefore, tilesBlitted });
   }
 
   #drawTiles(tiles: Tiles, section: PlanSection, seen: Box, start: number): { blitted: number; missing: boolean } {
@@ -264,10 +265,4 @@ function overlaps(section: PlanSection, seen: Box): boolean {
     section.y <= seen.y + seen.height + 1 &&
     section.y + section.depth + 1 >= seen.y
   );
-}
-
-/** Told to whoever listens (a profiler, a journey), and kept nowhere. */
-function measure(name: string, start: number, detail: object): void {
-  performance.measure(name, { start, detail });
-  performance.clearMeasures(name);
 }

@@ -7,11 +7,7 @@ export interface Words {
   left(count: number): string;
 }
 
-/**
- * Draws a hall. It redraws when it is told of a change, at most once a frame. Each frame is a `performance.measure` named
- * `seat-map.frame`, each update of places one named `seat-map.patch`; their details are `FrameFigures` and `PatchFigures`. They show up in
- * the browser's profiler, and journeys hold them against the budget.
- */
+/** Draws a hall. It redraws when it is told of a change, at most once a frame (`measure.ts` says what that costs). */
 export interface SeatRenderer {
   resize(view: Size, ratio: number): void;
   /** Colours and words changed: everything is drawn anew. */
@@ -22,18 +18,4 @@ export interface SeatRenderer {
   /** These places look different now. */
   placesChanged(places: readonly number[]): void;
   destroy(): void;
-}
-
-export const FRAME_MEASURE = "seat-map.frame";
-export const PATCH_MEASURE = "seat-map.patch";
-
-export interface FrameFigures {
-  tilesDrawn: number;
-  tilesBlitted: number;
-}
-
-export interface PatchFigures {
-  places: number;
-  /** Of tiles in memory: one of each zoom that was looked at. */
-  cells: number;
 }
