@@ -5,6 +5,7 @@ import { Toasts } from "@/ui/toast";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { OfflineBar } from "./offline-bar";
+import { useLeaveWhenSignedOut } from "./use-leave-when-signed-out";
 import { useRouteFocus } from "./use-route-focus";
 
 /** What is around every page. */
@@ -12,6 +13,7 @@ export function Root() {
   const { t } = useTranslation();
   const navigating = useNavigation().state !== "idle";
   useRouteFocus();
+  useLeaveWhenSignedOut();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
