@@ -35,8 +35,8 @@ function Frame({ id, label, hint, error, bare, className, children }: Labelled &
   );
 }
 
-function described(id: string, { hint, error }: Labelled) {
-  const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+function described(id: string, { hint, error }: Labelled, also?: string) {
+  const by = [hint && `${id}-hint`, error && `${id}-error`, also].filter(Boolean).join(" ");
   return { id, "aria-describedby": by || undefined, "aria-invalid": error ? true : undefined };
 }
 
@@ -55,7 +55,13 @@ export function Field({
   >) {
   const own = useId();
   const frame = { id: rest.id ?? own, label, hint, error, bare, className };
-  const input = <input {...rest} {...described(frame.id, frame)} className={classes(box, trailing && "pr-12")} />;
+  const input = (
+    <input
+      {...rest}
+      {...described(frame.id, frame, rest["aria-describedby"])}
+      className={classes(box, trailing && "pr-12")}
+    />
+  );
   return (
     <Frame {...frame}>
       {trailing ? (
