@@ -10,7 +10,7 @@ use crate::demo;
 use crate::demo_accounts::{self, AccountError, DemoAccount};
 use crate::dynamo::{CallError, Dynamo};
 use crate::functions::{Functions, LinkError, Linker, sdk_config};
-use crate::gateway::{self, Authorizer, Gateway, Inspector, Live, Routes};
+use crate::gateway::{self, Authorizer, Gateway, Inspector, Live, Policies, Routes};
 use crate::helper::{Helper, HelperProcess, HelperSettings, ProvisionError, StartError, provision};
 use crate::linked;
 use crate::template::{Template, TemplateError};
@@ -175,7 +175,9 @@ async fn serve(
         functions: functions.clone(),
         helper: helper.clone(),
         media_bucket: media_bucket.clone(),
-        web: Some(options.root.join("web/dist")).filter(|dist| !options.no_web && dist.join("index.html").exists()),
+        web: options.web(),
+        config: settings::of_web_client(&helper),
+        policies: Policies::new(&template, &helper, &media_bucket)?,
         inspector,
         requests: 1.into(),
     });

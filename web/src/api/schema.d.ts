@@ -1900,10 +1900,12 @@ export interface components {
              * @description When its last show begins.
              */
             lastShowAt: string;
-            /** @description The dearest place. */
+            /** @description The dearest place, before fee and tax. */
             maxPrice: components["schemas"]["Money"];
-            /** @description The cheapest place. */
+            /** @description The cheapest place, before fee and tax. */
             minPrice: components["schemas"]["Money"];
+            /** @description The cheapest place with fee and tax: what a buyer pays at least. */
+            minTotal: components["schemas"]["Money"];
             /**
              * Format: date-time
              * @description When the first of its shows begins that the search matches.
@@ -1915,6 +1917,8 @@ export interface components {
             status: components["schemas"]["EventStatus"];
             /** @description For finding it. */
             tags: components["schemas"]["Text1To40"][];
+            /** @description Where the clocks of that show's venue are. */
+            timeZone: components["schemas"]["ZoneName"];
             /** @description On the poster. */
             title: components["schemas"]["Text1To200"];
             /** @description Where exactly. */

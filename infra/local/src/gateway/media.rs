@@ -24,6 +24,5 @@ pub(super) async fn answer(gateway: &Gateway, key: &str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, content_type.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream")));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     response
 }
