@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink, Pencil } from "lucide-react";
+import { ExternalLink, Pencil, TicketPercent } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { type OwnEvent, ownEventQuery } from "@/api/own-events";
@@ -61,6 +61,12 @@ function Manage({ event }: { event: OwnEvent }) {
             <ButtonLink kind="secondary" to={`/organizer/events/${event.eventId}/edit`}>
               <Pencil aria-hidden />
               {t("manage.edit")}
+            </ButtonLink>
+          )}
+          {status === "PUBLISHED" && (
+            <ButtonLink kind="secondary" to={`/organizer?tab=coupons&event=${event.eventId}`}>
+              <TicketPercent aria-hidden />
+              {t("manage.coupon")}
             </ButtonLink>
           )}
           {status === "PUBLISHED" && (
