@@ -11,6 +11,7 @@ import { ButtonLink } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
+import { wasOnSale } from "../checklist";
 import { CallOffProgress } from "./call-off-progress";
 import { CancelEvent } from "./cancel-event";
 import { ImageSection } from "./image-section";
@@ -45,7 +46,7 @@ export function ManagePage() {
 function Manage({ event }: { event: OwnEvent }) {
   const { t } = useTranslation(["organizer", "common"]);
   const { status, approved } = event;
-  const wasOnSale = event.shows.some((show) => show.status !== "DRAFT");
+  const sold = wasOnSale(event);
   return (
     <Page
       title={event.title}
@@ -85,8 +86,9 @@ function Manage({ event }: { event: OwnEvent }) {
           </Notice>
         )}
         {(status === "DRAFT" || status === "SUBMITTED") && <SetUp event={event} />}
-        {status === "CANCELLED" && wasOnSale && <CallOffProgress event={event} />}
-        {wasOnSale && (
+        {status === "CANCELLED" &&
+          (sold ? <CallOffProgress event={event} /> : <Notice title={t("manage.calledOffUnsold")} />)}
+        {sold && (
           <>
             <SalesTotals event={event} />
             <Revenue event={event} />
@@ -94,7 +96,7 @@ function Manage({ event }: { event: OwnEvent }) {
           </>
         )}
         <ImageSection event={event} />
-        {!wasOnSale && (
+        {!sold && (
           <section aria-labelledby="preview">
             <h2 id="preview" className="mb-3 text-xl font-bold">
               {t("manage.preview")}
