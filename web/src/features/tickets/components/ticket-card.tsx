@@ -1,5 +1,4 @@
 import { CalendarPlus, Maximize } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download } from "@/lib/download";
 import { useSeatName } from "@/parts/seat-name";
@@ -23,14 +22,16 @@ interface Props {
   /** All tickets of the booking, in order. */
   siblings: readonly string[];
   onTurn: (ticketId: string) => void;
+  /** Whether the code fills the screen. */
+  full: boolean;
+  onFull: (full: boolean) => void;
 }
 
 /** The ticket itself, on paper. */
-export function TicketCard({ kept, siblings, onTurn }: Props) {
+export function TicketCard({ kept, siblings, onTurn, full, onFull }: Props) {
   const { t } = useTranslation("tickets");
   const { ticket } = kept;
   const seatName = useSeatName(sectionsOf([kept]));
-  const [full, setFull] = useState(false);
   const at = siblings.indexOf(ticket.ticketId);
   const turn = {
     at: Math.max(0, at),
@@ -67,7 +68,7 @@ export function TicketCard({ kept, siblings, onTurn }: Props) {
           )}
           <Turner {...turn} />
           {ticket.code && (
-            <Button wide size="large" onClick={() => setFull(true)}>
+            <Button wide size="large" onClick={() => onFull(true)}>
               <Maximize aria-hidden />
               {t("ticket.fullScreen")}
             </Button>
@@ -92,7 +93,7 @@ export function TicketCard({ kept, siblings, onTurn }: Props) {
       {ticket.code && (
         <FullScreenCode
           open={full}
-          onClose={() => setFull(false)}
+          onClose={() => onFull(false)}
           title={ticket.title}
           seat={seatName(ticket.seat)}
           turn={turn}
