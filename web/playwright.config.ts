@@ -11,6 +11,8 @@ const candidates = [
 const executablePath = candidates.find((path) => path && existsSync(path));
 if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or name one with FRONTROW_CHROMIUM");
 
+const FIGURES = ["lighthouse.spec.ts", "seat-frames.spec.ts"];
+
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/cloud.ts",
@@ -21,6 +23,11 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  // Figures are taken when nothing else runs.
+  projects: [
+    { name: "journeys", testIgnore: FIGURES },
+    { name: "figures", testMatch: FIGURES, dependencies: ["journeys"], workers: 1, fullyParallel: false },
+  ],
   reporter: [["list"], ["./e2e/reporter.ts"]],
   use: {
     viewport: { width: 1280, height: 800 },

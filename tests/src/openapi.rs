@@ -93,6 +93,10 @@ impl utoipa::Modify for Cognito {
         invoices_list::handle,
         invoices_get_pdf::handle,
         invoices_list_own::handle,
+        ticket_keys_list::handle,
+        door_shows_list::handle,
+        door_tickets_list::handle,
+        check_ins_create_batch::handle,
         // new-endpoint adds functions above this line
     )
 )]

@@ -8,7 +8,7 @@ use crate::function_event::Person;
 use crate::template::root;
 use crate::world::{World, entropy, seats};
 use domain::event::{Category, Event, EventStatus, Lifecycle};
-use domain::id::HoldId;
+use domain::id::{HoldId, OrganizationId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
 use domain::show::{Show, ShowStatus};
@@ -138,6 +138,19 @@ impl Stage {
         serde_json::from_slice(&answer).map_err(|error| error.to_string())
     }
 
+    /// Makes somebody a member of an organization.
+    pub async fn employ(&self, person: &Person, organization: &OrganizationId) {
+        let profile = Profile {
+            id: person.user.clone(),
+            email: "stella@example.org".parse().expect("an address"),
+            name: "Stella".parse().expect("a name"),
+            phone: None,
+            organization: Some(organization.clone()),
+            created_at: self.now,
+        };
+        self.store.create_profile(&profile).await.expect("a profile");
+    }
+
     /// The keys that tickets are signed with here.
     pub fn ticket_keys() -> tickets::Keys {
         TICKET_KEYS.trim_start_matches("inline:").parse().expect("keys")
@@ -224,6 +237,7 @@ pub async fn hall(store: Store, now: Timestamp) -> World {
     store.create_venue(&venue).await.expect("a venue");
     store.create_event(&event, &shows).await.expect("an event");
     for show in &shows {
+        store.list_at_door(show).await.expect("a card");
         for (block, size) in world.layout.blocks() {
             store.create_block(&show.id, &block, size).await.expect("a block");
         }

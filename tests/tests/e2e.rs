@@ -15,5 +15,6 @@ mod e2e {
     mod time;
     mod tokens;
     mod watched;
+    mod web;
     mod webhooks;
 }

@@ -11,6 +11,7 @@ mod handlers {
     mod catalog;
     mod contended;
     mod coupons;
+    mod door;
     mod holds_place;
     mod idempotency;
     mod invoices;

@@ -5,7 +5,7 @@
 use domain::booking::{BookingStatus, CancelReason};
 use domain::layout::by_block;
 use domain::payment::{PaymentStatus, Provider};
-use domain::ticket::{Outcome, Ticket, TicketStatus};
+use domain::ticket::{Outcome, Ticket};
 use payments::{NewPayment, StartedPayment};
 use store::{
     BookHoldError, ConfirmError, CreateBookingError, Due, ExtendHoldError, MoveBookingError, MovePaymentError, PlaceHoldError, Placed,
@@ -17,6 +17,7 @@ use tests::world::{World, after, noon, somebody};
 mod store_of {
     mod catalog;
     mod coupons;
+    mod door;
     mod failures;
     mod free;
     mod idempotency;
@@ -285,8 +286,8 @@ async fn cancelling_a_paid_booking_revokes_its_tickets_and_gives_the_limit_back(
     world.store.confirm_booking(&booking, noon()).await.unwrap();
     World::call_off(&world.store, &booking, noon()).await.unwrap();
     assert_eq!(world.store.bought(&world.show.id, &anna).await.unwrap(), 0);
-    let ticket = ticket(&world, &booking, 0);
-    let door = world.store.admit(&ticket, "nonce-0001", None, noon()).await.unwrap();
+    let ticket = Ticket::of(&booking).next().unwrap();
+    let door = world.store.admit(&ticket, "nonce-0001", None, noon(), noon()).await.unwrap();
     assert_eq!((door.outcome, door.admitted_at), (Outcome::Revoked, None));
     world.store.free_places_of(&booking).await.unwrap();
     assert_eq!(world.row("A", noon()).await, "AAAAAAAAAA");
@@ -302,20 +303,9 @@ async fn nobody_comes_in_and_has_the_money_back() {
     let booking = world.book(&anna, noon()).await;
     world.store.sell_places_of(&booking, noon()).await.unwrap();
     world.store.confirm_booking(&booking, noon()).await.unwrap();
-    world.store.admit(&ticket(&world, &booking, 1), "nonce-0001", None, noon()).await.unwrap();
+    world.store.admit(&Ticket::of(&booking).nth(1).unwrap(), "nonce-0001", None, noon(), noon()).await.unwrap();
     assert!(matches!(World::call_off(&world.store, &booking, noon()).await, Err(ReturnError::TicketUsed)));
     assert_eq!(world.store.booking_of(&anna, &booking.id).await.unwrap().unwrap().status, BookingStatus::Confirmed);
-}
-
-fn ticket(world: &World, booking: &domain::booking::Booking, index: usize) -> Ticket {
-    Ticket {
-        id: booking.id.ticket_id(index),
-        booking: booking.id.clone(),
-        show: world.show.id.clone(),
-        seat: booking.places[index].seat.clone(),
-        status: TicketStatus::Issued,
-        admitted_at: None,
-    }
 }
 
 #[tokio::test]
@@ -323,21 +313,29 @@ async fn of_many_simultaneous_scans_exactly_one_is_admitted() {
     let world = world().await;
     let anna = somebody();
     let hold = world.hold(&anna, &["S-A-1"], noon());
-    let ticket = ticket(&world, &world.booking_of(&hold, noon()), 0);
+    let ticket = Ticket::of(&world.booking_of(&hold, noon())).next().unwrap();
+    let north = Some("north".parse().unwrap());
     let mut scans = tokio::task::JoinSet::new();
     for scan in 0..40 {
-        let (store, ticket) = (world.store.clone(), ticket.clone());
-        scans.spawn(async move { (scan, store.admit(&ticket, &format!("nonce-{scan:04}"), Some("north"), noon()).await.unwrap()) });
+        let (store, ticket, north) = (world.store.clone(), ticket.clone(), north.clone());
+        scans
+            .spawn(async move { (scan, store.admit(&ticket, &format!("nonce-{scan:04}"), north.as_ref(), noon(), noon()).await.unwrap()) });
     }
     let answers = scans.join_all().await;
     let admitted: Vec<_> = answers.iter().filter(|(_, answer)| answer.outcome == Outcome::Admitted).collect();
     assert_eq!(admitted.len(), 1);
-    assert!(answers.iter().all(|(_, answer)| answer.admitted_at == Some(noon())));
+    assert!(answers.iter().all(|(_, answer)| (answer.admitted_at, &answer.gate) == (Some(noon()), &north)));
     let (winner, first) = admitted[0];
-    let again = world.store.admit(&ticket, &format!("nonce-{winner:04}"), Some("north"), after(noon(), 9)).await.unwrap();
+    let again = world.store.admit(&ticket, &format!("nonce-{winner:04}"), None, after(noon(), 9), after(noon(), 9)).await.unwrap();
     assert_eq!(&again, first, "the same nonce repeats its answer");
-    let later = world.store.admit(&ticket, "nonce-late", None, after(noon(), 9)).await.unwrap();
+    let later = world.store.admit(&ticket, "nonce-late", None, after(noon(), 9), after(noon(), 9)).await.unwrap();
     assert_eq!(later.outcome, Outcome::AlreadyAdmitted);
+    let earlier = world.store.admit(&ticket, "nonce-early", None, after(noon(), -60), after(noon(), 9)).await.unwrap();
+    assert_eq!(
+        (earlier.outcome, earlier.admitted_at, earlier.gate),
+        (Outcome::AlreadyAdmitted, Some(noon()), north),
+        "who is written down stays"
+    );
 }
 
 #[tokio::test]

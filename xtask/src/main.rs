@@ -2,17 +2,19 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks")]
 
+mod browser;
 mod endpoint;
+mod npm;
 mod peers;
 mod python;
 mod run;
+mod web;
 
 use clap::{Parser, Subcommand};
 use endpoint::Endpoint;
-use run::{Failure, cargo, output, root};
+use run::{Failure, cargo, output, root, stage};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Instant;
 
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", about = "Builds, runs and checks Frontrow")]
@@ -29,10 +31,25 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         flags: Vec<String>,
     },
-    /// Runs every check: format, lints, tests, template.
+    /// Runs every check: format, lints, tests, template, web client.
     Test {
-        /// Only tests whose name contains this; skips the other checks.
+        /// Only Rust tests whose name contains this; skips the other checks.
         filter: Option<String>,
+        /// Skips the web client, for machines without Node or Chromium.
+        #[arg(long)]
+        no_web: bool,
+        /// Only the web client's checks.
+        #[arg(long, conflicts_with_all = ["filter", "no_web"])]
+        only_web: bool,
+    },
+    /// Builds the web client and puts it into a stack's bucket.
+    DeployWeb {
+        /// The stack's name, as `frontrow-dev`.
+        #[arg(long)]
+        stack: String,
+        /// Only prints what would be called.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Prints what the selling path costs and how fast it is here.
     Bench,
@@ -57,7 +74,9 @@ const BUILD: [&str; 3] = ["--workspace", "--bin", "frontrow-local"];
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Task::Up { flags } => up(&flags),
-        Task::Test { filter } => test(filter.as_deref()),
+        Task::Test { only_web: true, .. } => test_web(),
+        Task::Test { filter, no_web, only_web: false } => test(filter.as_deref(), no_web),
+        Task::DeployWeb { stack, dry_run } => web::deploy(&stack, dry_run),
         Task::Bench => bench(),
         Task::NewEndpoint { context, name, method, path } => {
             new_endpoint(&Endpoint { context: &context, name: &name, method: &method, path: &path })
@@ -77,11 +96,18 @@ fn main() -> ExitCode {
 fn up(flags: &[String]) -> Result<(), Failure> {
     let venv = python::environment()?;
     run::quietly("building the local cloud", cargo().args(["build", "--quiet"]).args(BUILD))?;
-    let error = Command::new(run::binary("frontrow-local")?).arg("--venv").arg(venv).args(flags).exec();
+    let mut cloud = Command::new(run::binary("frontrow-local")?);
+    cloud.arg("--venv").arg(venv).args(flags);
+    let is_wanted = !flags.iter().any(|flag| flag == "--no-web" || flag.starts_with("--web"));
+    if is_wanted && let Err(failure) = web::build_if_stale() {
+        eprintln!("xtask: {failure}; starting without the web client");
+        cloud.arg("--no-web");
+    }
+    let error = cloud.exec();
     Err(Failure::new(format!("the local cloud could not be started: {error}")))
 }
 
-fn test(filter: Option<&str>) -> Result<(), Failure> {
+fn test(filter: Option<&str>, no_web: bool) -> Result<(), Failure> {
     let venv = python::environment()?;
     let localstripe = peers::prepare();
     stage("build", cargo().arg("build").args(BUILD))?;
@@ -94,7 +120,14 @@ fn test(filter: Option<&str>) -> Result<(), Failure> {
     let tool = |name: &str| venv.join("bin").join(name);
     stage("sam validate", python::sealed(Command::new(tool("sam")).args(["validate", "--lint", "--template", "template.yaml"])))?;
     stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))?;
-    dependencies()
+    dependencies()?;
+    if no_web { Ok(()) } else { web::check(&venv) }
+}
+
+fn test_web() -> Result<(), Failure> {
+    let venv = python::environment()?;
+    stage("build", cargo().arg("build").args(BUILD))?;
+    web::check(&venv)
 }
 
 /// Licences, sources and bans of everything that is linked in. Building `cargo-deny` takes longer than all other checks, so it
@@ -126,13 +159,4 @@ fn openapi() -> Result<(), Failure> {
     run::quietly("building", cargo().args(["build", "--quiet", "--workspace", "--bin", "openapi"]))?;
     let description = output(&mut Command::new(run::binary("openapi")?))?;
     std::fs::write(root().join("openapi.json"), description).map_err(|error| Failure::new(format!("openapi.json: {error}")))
-}
-
-/// Runs one stage and says how long it took.
-fn stage(name: &str, command: &mut Command) -> Result<(), Failure> {
-    println!("── {name}");
-    let started = Instant::now();
-    run::loudly(command)?;
-    println!("── {name}: {:.0} s", started.elapsed().as_secs_f64());
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Who judges our payments in the tests: the providers' own libraries, an imitation of Stripe, and what knows the shape of its requests. A machine that cannot fetch them
 //! tests without them; the tests say so.
 
+use crate::npm;
 use crate::run::{Failure, quietly, root};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,25 +14,12 @@ const LOCALSTRIPE: &str = "localstripe==1.15.*";
 /// Fetches what is not there. Returns where the imitation of Stripe is.
 pub(crate) fn prepare() -> PathBuf {
     let venv = root().join(".frontrow/localstripe");
-    for missed in [libraries(), imitation(&venv), shapes()] {
+    for missed in [npm::install("tests/oracles"), imitation(&venv), shapes()] {
         if let Err(failure) = missed {
             eprintln!("xtask: {failure}; the tests do without");
         }
     }
     venv
-}
-
-fn libraries() -> Result<(), Failure> {
-    let folder = root().join("tests/oracles");
-    let (wanted, made) = (folder.join("package-lock.json"), folder.join("node_modules/.made-for"));
-    let wanted = std::fs::read_to_string(wanted).map_err(|error| Failure::new(error.to_string()))?;
-    if std::fs::read_to_string(&made).is_ok_and(|made_for| made_for == wanted) {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.args(["ci", "--prefix", "tests/oracles", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
-    quietly("fetching the providers' libraries (once)", &mut npm)?;
-    std::fs::write(&made, wanted).map_err(|error| Failure::new(format!("{}: {error}", made.display())))
 }
 
 fn imitation(venv: &Path) -> Result<(), Failure> {

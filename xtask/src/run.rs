@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// What went wrong, in one line, with what to do about it where that is known.
 #[derive(Debug)]
@@ -55,10 +56,21 @@ pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, Failure> {
     if output.status.success() { Ok(output.stdout) } else { Err(Failure::new(format!("{} failed", name(command)))) }
 }
 
-fn missing(command: &Command, error: &std::io::Error) -> Failure {
+/// Runs one stage of a check and says how long it took.
+pub(crate) fn stage(name: &str, command: &mut Command) -> Result<(), Failure> {
+    println!("── {name}");
+    let started = Instant::now();
+    loudly(command).map_err(|failure| Failure::new(format!("{name}: {failure}")))?;
+    println!("── {name}: {:.0} s", started.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Why a program could not be started.
+pub(crate) fn missing(command: &Command, error: &std::io::Error) -> Failure {
     Failure::new(format!("{} could not be started ({error}); is it installed?", name(command)))
 }
 
-fn name(command: &Command) -> String {
+/// As it was called.
+pub(crate) fn name(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }

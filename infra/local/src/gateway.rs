@@ -6,6 +6,7 @@ mod event;
 mod inspect;
 mod live;
 mod media;
+mod policy;
 mod reply;
 mod routes;
 mod web;
@@ -13,6 +14,7 @@ mod web;
 pub use authorizer::{Authorizer, Claims};
 pub use inspect::Inspector;
 pub use live::Live;
+pub use policy::Policies;
 pub use routes::Routes;
 
 use crate::functions::{Functions, InvokeError};
@@ -24,12 +26,14 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::serve::ListenerExt;
 use event::Incoming;
 use http::{Method, Response};
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 /// API Gateway takes no more.
 const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
@@ -50,6 +54,10 @@ pub struct Gateway {
     pub media_bucket: String,
     /// The built web client, unless it is not wanted.
     pub web: Option<PathBuf>,
+    /// What its `config.json` says.
+    pub config: Value,
+    /// What CloudFront adds to answers.
+    pub policies: Policies,
     /// What only developers and tests may ask.
     pub inspector: Inspector,
     /// Makes each request's id differ.
@@ -61,29 +69,30 @@ pub async fn serve(listener: TcpListener, gateway: Arc<Gateway>, stop: impl Futu
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    // As CloudFront does: a seat map is a twentieth of its size.
-    let router = Router::new().fallback(answer).layer(CompressionLayer::new()).with_state(gateway);
+    // As CloudFront does: a seat map is a twentieth of its size. Images, fonts and PDF are small already.
+    let worthwhile =
+        DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NotForContentType::const_new("application/pdf"));
+    let router = Router::new().fallback(answer).layer(CompressionLayer::new().compress_when(worthwhile)).with_state(gateway);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 async fn answer(State(gateway): State<Arc<Gateway>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response<Body> {
-    let path = request.uri().path();
-    if path.starts_with("/v1/") || path == "/v1" {
-        return gateway.api(peer, request).await;
-    }
+    let path = request.uri().path().to_owned();
     if let Some(rest) = path.strip_prefix("/_local/") {
-        let rest = rest.to_owned();
-        return gateway.inspector.answer(&gateway, &rest, request).await;
+        return gateway.inspector.answer(&gateway, rest, request).await;
     }
-    let (method, path) = (request.method().clone(), path.to_owned());
-    if !matches!(method, Method::GET | Method::HEAD) {
-        return reply::not_found();
-    }
-    match path.strip_prefix("/media/") {
-        Some(key) => media::answer(&gateway, key).await,
-        None => web::answer(&gateway, &path).await,
-    }
+    let mut response = if path.starts_with("/v1/") || path == "/v1" {
+        gateway.api(peer, request).await
+    } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        reply::not_found()
+    } else if let Some(key) = path.strip_prefix("/media/") {
+        media::answer(&gateway, key).await
+    } else {
+        web::answer(&gateway, &path, request.headers()).await
+    };
+    gateway.policies.add(&path, response.headers_mut());
+    response
 }
 
 impl Gateway {

@@ -84,6 +84,10 @@ pub async fn link(linker: &mut Linker<'_>) -> Result<(), LinkError> {
     linker.http("invoices-get-pdf", invoices_get_pdf::handle).await?;
     linker.http("invoices-list-own", invoices_list_own::handle).await?;
     linker.queue("invoices-issue", invoices_issue::handle).await?;
+    linker.http("ticket-keys-list", ticket_keys_list::handle).await?;
+    linker.http("door-shows-list", door_shows_list::handle).await?;
+    linker.http("door-tickets-list", door_tickets_list::handle).await?;
+    linker.http("check-ins-create-batch", check_ins_create_batch::handle).await?;
     // new-endpoint adds functions above this line
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! What the local cloud takes from `template.yaml`: routes, tables, queues, triggers, accounts. Nothing is listed twice.
 
+mod distribution;
 mod resources;
 mod yaml;
 
+pub use distribution::Behaviour;
 pub use resources::{Bucket, Cors, Function, Queue, Route, StreamMapping, Table, Trigger};
 
 use serde_json::Value;
@@ -21,6 +23,8 @@ pub struct Template {
     pub queues: Vec<Queue>,
     /// The buckets.
     pub buckets: Vec<Bucket>,
+    /// What CloudFront adds to answers, in the order in which it looks.
+    pub behaviours: Vec<Behaviour>,
     /// The properties of the user pool.
     pub user_pool: Value,
     /// The properties of its client.

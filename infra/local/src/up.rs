@@ -10,7 +10,7 @@ use crate::demo;
 use crate::demo_accounts::{self, AccountError, DemoAccount};
 use crate::dynamo::{CallError, Dynamo};
 use crate::functions::{Functions, LinkError, Linker, sdk_config};
-use crate::gateway::{self, Authorizer, Gateway, Inspector, Live, Routes};
+use crate::gateway::{self, Authorizer, Gateway, Inspector, Live, Policies, Routes};
 use crate::helper::{Helper, HelperProcess, HelperSettings, ProvisionError, StartError, provision};
 use crate::linked;
 use crate::template::{Template, TemplateError};
@@ -175,7 +175,9 @@ async fn serve(
         functions: functions.clone(),
         helper: helper.clone(),
         media_bucket: media_bucket.clone(),
-        web: Some(options.root.join("web/dist")).filter(|dist| !options.no_web && dist.join("index.html").exists()),
+        web: options.web(),
+        config: settings::of_web_client(&helper),
+        policies: Policies::new(&template, &helper, &media_bucket)?,
         inspector,
         requests: 1.into(),
     });
@@ -219,7 +221,9 @@ async fn seed(app: &App, helper: &Helper, bucket: &str, accounts: &[DemoAccount]
     let Some(organizer) = accounts.iter().find(|account| account.groups.iter().any(|group| group == "organizer")) else { return Ok(()) };
     let upload = async |key: String, media_type: &'static str, bytes: Vec<u8>| {
         let url = format!("{}/{bucket}/{key}", helper.url);
-        helper.aws.ask("s3", reqwest::Method::PUT, &url, &[("content-type", media_type)], bytes).await?;
+        // As the forms with which organizers upload say it.
+        let headers = [("content-type", media_type), ("cache-control", "public, max-age=31536000, immutable")];
+        helper.aws.ask("s3", reqwest::Method::PUT, &url, &headers, bytes).await?;
         Ok(())
     };
     let progress = |step: &str| tracing::info!(step, "seeding");

@@ -3,6 +3,7 @@
 //! The only crate that names `lambda_http`. Requests are bounded and parsed here, errors become problems here.
 
 mod accounts;
+mod check_ins;
 mod context;
 mod coupons;
 mod cursor;
@@ -23,6 +24,7 @@ mod till;
 mod webhooks;
 
 pub use accounts::AccountsApp;
+pub use check_ins::Scan;
 pub use context::{App, Clock, Context, Ids, Nothing, Settings, SettingsError, Stage};
 pub use coupons::{Redeemable, Redemption, same_coupon};
 pub use cursor::cursor;

@@ -126,9 +126,14 @@ impl Request {
 
     /// Which part of a list is asked for: `limit` and `cursor`.
     pub fn page(&self) -> Result<Page, Problem> {
-        let limit = self.query::<u16>("limit")?.unwrap_or(PAGE_ITEMS_DEFAULT);
-        if limit == 0 || limit > PAGE_ITEMS_MAX {
-            return Err(Problem::invalid("/query/limit", format!("must be 1 to {PAGE_ITEMS_MAX}")));
+        self.page_of(PAGE_ITEMS_DEFAULT, PAGE_ITEMS_MAX)
+    }
+
+    /// The same for a list whose items are small and wanted all: so many items unless the client says otherwise, and at most.
+    pub fn page_of(&self, usual: u16, most: u16) -> Result<Page, Problem> {
+        let limit = self.query::<u16>("limit")?.unwrap_or(usual);
+        if limit == 0 || limit > most {
+            return Err(Problem::invalid("/query/limit", format!("must be 1 to {most}")));
         }
         Ok(Page { limit, cursor: self.query("cursor")? })
     }

@@ -11,7 +11,16 @@ use std::sync::Arc;
 impl App {
     /// On whose behalf an organizer or admin asks. Everybody else is refused, and so is an organizer of nothing.
     pub async fn seller(&self, caller: &Caller) -> Result<Seller, Problem> {
-        caller.require(&[Role::Organizer, Role::Admin])?;
+        self.member(caller, &[Role::Organizer, Role::Admin]).await
+    }
+
+    /// At whose door somebody works: staff and organizers at their organization's, admins at every.
+    pub async fn doorkeeper(&self, caller: &Caller) -> Result<Seller, Problem> {
+        self.member(caller, &[Role::Staff, Role::Organizer, Role::Admin]).await
+    }
+
+    async fn member(&self, caller: &Caller, roles: &[Role]) -> Result<Seller, Problem> {
+        caller.require(roles)?;
         let organization = self.store.profile(&caller.user).await?.and_then(|profile| profile.organization);
         if caller.is_admin() {
             return Ok(Seller::Admin(organization));
@@ -21,13 +30,13 @@ impl App {
 }
 
 impl App {
-    /// A show, for those who sell it; for everybody else there is none.
+    /// A show, for those who sell it or work its door; for everybody else there is none.
     pub async fn show_of(&self, seller: &Seller, show: &ShowId) -> Result<Arc<Show>, Problem> {
         let found = self.store.show(show, self.clock.now()).await?;
         found.filter(|show| seller.speaks_for(&show.organization)).ok_or_else(Problem::not_found)
     }
 
-    /// Whose refunds or books are meant: an organizer's own; for admins whichever they name, or their own.
+    /// Whose refunds, books or shows are meant: a member's own; for admins whichever they name, or their own.
     pub fn organization_meant(&self, seller: &Seller, named: Option<OrganizationId>) -> Result<OrganizationId, Problem> {
         match named {
             Some(named) if seller.speaks_for(&named) => Ok(named),

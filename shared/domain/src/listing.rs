@@ -6,6 +6,7 @@
 use crate::event::{Category, Event, EventStatus, Image};
 use crate::id::EventId;
 use crate::money::{AMOUNT_MAX, Money};
+use crate::quote::quote;
 use crate::show::Show;
 use crate::text::{InvalidText, Text, ZoneName};
 use jiff::civil::Date;
@@ -71,6 +72,8 @@ pub struct ListedShow {
     pub lowest: Money,
     /// The dearest place.
     pub highest: Money,
+    /// What the cheapest place costs in all, with fee and tax.
+    pub lowest_total: Money,
 }
 
 /// What the list shows of an event.
@@ -146,13 +149,16 @@ pub fn public_status(cancelled: bool, last_show_at: Option<Timestamp>, now: Time
 }
 
 fn listed(show: &Show) -> Option<ListedShow> {
+    let lowest = show.prices.values().min_by_key(|price| price.amount)?.clone();
+    let total = quote([&lowest], &lowest.currency, show.charges).ok()?.total;
     Some(ListedShow {
         starts_at: show.starts_at,
         venue_name: show.venue_name.clone(),
         city: show.city.clone(),
         zone: show.zone.clone(),
-        lowest: show.prices.values().min_by_key(|price| price.amount)?.clone(),
         highest: show.prices.values().max_by_key(|price| price.amount)?.clone(),
+        lowest,
+        lowest_total: total,
     })
 }
 

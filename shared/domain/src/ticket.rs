@@ -3,7 +3,13 @@
 use crate::booking::Booking;
 use crate::id::{BookingId, ShowId, TicketId};
 use crate::seat::SeatId;
-use jiff::Timestamp;
+use crate::text::Text;
+use jiff::{SignedDuration, Timestamp};
+
+/// Clocks differ: a code opens the door so long before its hours, and so long after them.
+pub const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
+/// How long a device may keep a scan to itself and still be believed when it was made.
+pub const SCAN_AGE_MAX: SignedDuration = SignedDuration::from_hours(48);
 
 /// Where a ticket is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
@@ -34,6 +40,8 @@ pub struct Ticket {
     pub status: TicketStatus,
     /// When somebody came in with it.
     pub admitted_at: Option<Timestamp>,
+    /// At which gate that was, if the scanner said so.
+    pub gate: Option<Text<1, 40>>,
 }
 
 impl Ticket {
@@ -46,6 +54,7 @@ impl Ticket {
             seat: seat.clone(),
             status: TicketStatus::Issued,
             admitted_at: None,
+            gate: None,
         })
     }
 }
@@ -64,4 +73,27 @@ pub enum Outcome {
     Revoked,
     /// Not a ticket of ours.
     Unknown,
+}
+
+/// When a scan that a device reports only at `now` was made. A clock that is ahead of ours or days behind it is wrong; but somebody
+/// came in, so the scan counts as made now.
+pub fn scanned_at(told: Timestamp, now: Timestamp) -> Timestamp {
+    if (now - SCAN_AGE_MAX..=now).contains(&told) { told } else { now }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_believed_for_two_days_back_and_never_ahead() {
+        let now = Timestamp::from_second(1_800_000_000).unwrap();
+        let hour = SignedDuration::from_hours(1);
+        for believed in [now, now - hour, now - SCAN_AGE_MAX] {
+            assert_eq!(scanned_at(believed, now), believed);
+        }
+        for wrong in [now + SignedDuration::from_nanos(1), now + hour, now - SCAN_AGE_MAX - hour, Timestamp::MIN, Timestamp::MAX] {
+            assert_eq!(scanned_at(wrong, now), now, "{wrong}");
+        }
+    }
 }

@@ -47,7 +47,7 @@ pub struct Profile {
     pub created_at: Timestamp,
 }
 
-/// On whose behalf somebody works on venues and events.
+/// On whose behalf somebody works on venues and events, or at the door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seller {
     /// For one organization.

@@ -48,7 +48,7 @@ impl Settler {
     async fn follow_dispute(&self, booking: &Booking, payment: &Payment, dispute: &Dispute, now: Timestamp) -> Result<(), SettleError> {
         match (dispute.status, booking.status) {
             (DisputeStatus::Open, BookingStatus::Confirmed) => {
-                self.store.freeze_tickets(booking).await?;
+                self.store.freeze_tickets(booking, now).await?;
                 self.leave_alone(payment, now).await
             }
             (DisputeStatus::Won, BookingStatus::Confirmed) => self.keep(booking, now).await,
@@ -68,7 +68,7 @@ impl Settler {
     async fn keep(&self, booking: &Booking, now: Timestamp) -> Result<(), SettleError> {
         let show = self.store.show(&booking.show, now).await?;
         let Some(show) = show.filter(|show| show.status == ShowStatus::Cancelled) else {
-            return Ok(self.store.thaw_tickets(booking).await?);
+            return Ok(self.store.thaw_tickets(booking, now).await?);
         };
         match self.cancel(booking, &show, CancelBy::CallOff, now).await {
             Ok(_) => Ok(()),

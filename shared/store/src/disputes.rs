@@ -66,10 +66,10 @@ impl Store {
     }
 
     /// Pattern 113: nobody comes in with the booking's tickets until they are thawed. Who is in stays in.
-    pub async fn freeze_tickets(&self, booking: &Booking) -> Result<(), DatabaseError> {
+    pub async fn freeze_tickets(&self, booking: &Booking, now: Timestamp) -> Result<(), DatabaseError> {
         for ticket in Ticket::of(booking) {
             let request = self
-                .set_ticket(&ticket, TicketStatus::Frozen, "")
+                .set_ticket(&ticket, TicketStatus::Frozen, "", now)
                 .condition_expression("attribute_not_exists(pk) OR #status = :issued")
                 .expression_attribute_values(":issued", record::spelled(&TicketStatus::Issued));
             send_write!("freeze a ticket", UpdateItemError, request)?;
@@ -78,10 +78,10 @@ impl Store {
     }
 
     /// Pattern 114: the booking's frozen tickets let people in again.
-    pub async fn thaw_tickets(&self, booking: &Booking) -> Result<(), DatabaseError> {
+    pub async fn thaw_tickets(&self, booking: &Booking, now: Timestamp) -> Result<(), DatabaseError> {
         for ticket in Ticket::of(booking) {
             let request = self
-                .set_ticket(&ticket, TicketStatus::Issued, "")
+                .set_ticket(&ticket, TicketStatus::Issued, "", now)
                 .condition_expression("#status = :frozen")
                 .expression_attribute_values(":frozen", record::spelled(&TicketStatus::Frozen));
             send_write!("thaw a ticket", UpdateItemError, request)?;

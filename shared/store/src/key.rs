@@ -63,6 +63,8 @@ pub(crate) const DUE_SHARDS: u8 = 8;
 pub(crate) const LEDGER_SHARDS: u8 = 8;
 /// Partitions of the index over which the bookings of one show are spread: 8,000 confirmations a second.
 pub const BOOKING_SHARDS: u8 = 8;
+/// Partitions of the index over which the tickets of one show are spread that something happened to: 8,000 a second.
+pub(crate) const TICKET_SHARDS: u8 = 8;
 
 /// The shard of this many in which something lies that is named so.
 pub(crate) fn shard_of(name: &str, shards: u8) -> u8 {
@@ -166,6 +168,11 @@ pub(crate) fn show(show: &ShowId) -> Key {
     Key::new(format!("{SHOW_PREFIX}{show}"), "SHOW")
 }
 
+/// Where those who work the door of a show find it.
+pub(crate) fn show_card(show: &ShowId) -> Key {
+    Key::new(format!("{SHOW_PREFIX}{show}"), "CARD")
+}
+
 /// What is left of one section, an item a row.
 pub(crate) fn availability_partition(show: &ShowId, section: &SectionCode) -> String {
     format!("AVAILABILITY#{show}#{section}")
@@ -240,7 +247,12 @@ pub(crate) fn gsi_city_prefix(city: &str) -> String {
 
 /// Things that sort by a moment. Seconds have a fixed width, so that text sorts as time does.
 pub(crate) fn gsi_moment_position(at: Timestamp, id: &str) -> String {
-    format!("{}#{id}", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    format!("{}#{id}", gsi_moment(at))
+}
+
+/// Before everything of this second, and after everything of the second before.
+pub(crate) fn gsi_moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 pub(crate) fn gsi_month(month: &str) -> String {
@@ -270,6 +282,16 @@ pub(crate) fn gsi_serial_position(serial: u32) -> String {
 
 pub(crate) fn gsi_event_shows(event: &EventId) -> String {
     format!("EVENT#{event}#SHOWS")
+}
+
+/// An organization's shows that are or were on sale.
+pub(crate) fn gsi_organization_shows(organization: &OrganizationId) -> String {
+    format!("ORG#{organization}#SHOWS")
+}
+
+/// Tickets of a show that something happened to.
+pub(crate) fn gsi_show_tickets(show: &ShowId, shard: u8) -> String {
+    format!("{SHOW_PREFIX}{show}#TICKETS#{shard}")
 }
 
 /// An organization's postings of one day.

@@ -12,6 +12,7 @@ mod catalog;
 mod coupons;
 mod database;
 mod disputes;
+mod door;
 mod holds;
 mod idempotency;
 mod invoices;
@@ -37,6 +38,7 @@ pub use catalog::{
 };
 pub use coupons::{CountedCoupon, CreateCouponError, RedeemError};
 pub use database::DatabaseError;
+pub use door::{DOOR_LIST_OVERLAP, DoorPosition, InvalidDoorPosition};
 pub use holds::{BookHoldError, ExtendHoldError, PlaceHoldError, Placed, ReleaseHoldError};
 pub use idempotency::{
     ATTEMPT_SECONDS, Attempt, BeginAttemptError, Begun, FinishAttemptError, KEPT_HOURS, KEPT_REPLY_BYTES_MAX, KeptReply, KeyedRequest,

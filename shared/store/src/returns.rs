@@ -74,7 +74,7 @@ impl Store {
         let money = self.taken_back(payment, cancellation.refund.as_ref(), now);
         let mut writes = vec![update_write(cancelled)?, update_write(money)?, update_write(lower)?];
         for ticket in Ticket::of(booking) {
-            writes.push(update_write(self.revocation(&ticket, cancellation.admitted))?);
+            writes.push(update_write(self.revocation(&ticket, cancellation.admitted, now))?);
         }
         let returned = Posting::returned(booking, "cancelled", &cancellation.back, now);
         self.write_return("call a booking off", writes, (cancellation.refund.as_ref(), payment.captured), &returned).await
@@ -126,11 +126,11 @@ impl Store {
     }
 
     /// Lets nobody in with this ticket any more.
-    fn revocation(&self, ticket: &Ticket, admitted: Admitted) -> UpdateBuilder {
+    fn revocation(&self, ticket: &Ticket, admitted: Admitted, now: Timestamp) -> UpdateBuilder {
         let key = key::ticket(&ticket.id);
         let mut set = String::from("SET #status = :status");
         let mut update = Update::builder().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
-        for (i, (name, value)) in ticket_attributes(ticket).into_iter().enumerate() {
+        for (i, (name, value)) in ticket_attributes(ticket, now).into_iter().enumerate() {
             let _ = write!(set, ", #t{i} = :t{i}");
             update = update.expression_attribute_names(format!("#t{i}"), name).expression_attribute_values(format!(":t{i}"), value);
         }

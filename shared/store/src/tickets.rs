@@ -4,8 +4,9 @@ use crate::database::{DatabaseError, Item, Write, s, send_write};
 use crate::{Store, key, record};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::id::TicketId;
+use domain::text::Text;
 use domain::ticket::{Outcome, Ticket, TicketStatus};
 use jiff::Timestamp;
 use std::fmt::Write as _;
@@ -17,6 +18,8 @@ pub struct Admission {
     pub outcome: Outcome,
     /// When somebody came in with it, now or before.
     pub admitted_at: Option<Timestamp>,
+    /// At which gate that was.
+    pub gate: Option<Text<1, 40>>,
 }
 
 impl Store {
@@ -27,33 +30,40 @@ impl Store {
         item.map(|item| ticket_from(&item)).transpose()
     }
 
-    /// Pattern 32: lets one person in with this ticket, whose code was verified. Of any number of simultaneous calls
-    /// exactly one is ADMITTED; the same nonce gets the same answer again. The worker that issues tickets may be late.
-    pub async fn admit(&self, ticket: &Ticket, nonce: &str, gate: Option<&str>, now: Timestamp) -> Result<Admission, DatabaseError> {
-        let more =
-            if gate.is_some() { ", admitted_at = :now, nonce = :nonce, gate = :gate" } else { ", admitted_at = :now, nonce = :nonce" };
+    /// Pattern 32: lets one person in with this ticket, whose code was verified, as of `at`: now, or when a device that was offline
+    /// scanned it. Of any number of simultaneous calls exactly one is ADMITTED; the same nonce gets the same answer again. Who is
+    /// written down stays, even if a scan that was made earlier comes later.
+    pub async fn admit(
+        &self,
+        ticket: &Ticket,
+        nonce: &str,
+        gate: Option<&Text<1, 40>>,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Admission, DatabaseError> {
+        let more = if gate.is_some() { ", admitted_at = :at, nonce = :nonce, gate = :gate" } else { ", admitted_at = :at, nonce = :nonce" };
         let mut request = self
-            .set_ticket(ticket, TicketStatus::Admitted, more)
+            .set_ticket(ticket, TicketStatus::Admitted, more, now)
             .condition_expression("attribute_not_exists(pk) OR #status = :issued")
             .expression_attribute_values(":issued", record::spelled(&TicketStatus::Issued))
-            .expression_attribute_values(":now", s(now.to_string()))
+            .expression_attribute_values(":at", s(at.to_string()))
             .expression_attribute_values(":nonce", s(nonce))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         if let Some(gate) = gate {
-            request = request.expression_attribute_values(":gate", s(gate));
+            request = request.expression_attribute_values(":gate", s(gate.as_str()));
         }
         match send_write!("admit a ticket", UpdateItemError, request)? {
-            Write::Done(_) => Ok(Admission { outcome: Outcome::Admitted, admitted_at: Some(now) }),
+            Write::Done(_) => Ok(Admission { outcome: Outcome::Admitted, admitted_at: Some(at), gate: gate.cloned() }),
             Write::Refused(None) => Err(DatabaseError::Contended { operation: "admit a ticket" }),
             Write::Refused(Some(item)) => refused_admission(&item, nonce),
         }
     }
 
-    pub(crate) fn set_ticket(&self, ticket: &Ticket, status: TicketStatus, more: &str) -> UpdateItemFluentBuilder {
+    pub(crate) fn set_ticket(&self, ticket: &Ticket, status: TicketStatus, more: &str, now: Timestamp) -> UpdateItemFluentBuilder {
         let key = key::ticket(&ticket.id);
         let mut request = self.client.update_item().table_name(self.main()).key("pk", key.pk()).key("sk", key.sk());
         let mut set = String::from("SET #status = :status");
-        for (i, (name, value)) in ticket_attributes(ticket).into_iter().enumerate() {
+        for (i, (name, value)) in ticket_attributes(ticket, now).into_iter().enumerate() {
             let _ = write!(set, ", #t{i} = :t{i}");
             request = request.expression_attribute_names(format!("#t{i}"), name).expression_attribute_values(format!(":t{i}"), value);
         }
@@ -64,13 +74,17 @@ impl Store {
     }
 }
 
-pub(crate) fn ticket_attributes(ticket: &Ticket) -> [(String, AttributeValue); 4] {
-    [
+/// What a ticket's item says besides its status; every change moves it to the end of its show's door list.
+pub(crate) fn ticket_attributes(ticket: &Ticket, now: Timestamp) -> Item {
+    let shard = key::shard_of(ticket.id.as_str(), key::TICKET_SHARDS);
+    let mut attributes = key::gsi(key::gsi_show_tickets(&ticket.show, shard), key::gsi_moment_position(now, ticket.id.as_str()));
+    attributes.extend([
         ("ticket_id".to_owned(), s(ticket.id.as_str())),
         ("booking_id".to_owned(), s(ticket.booking.as_str())),
         ("show".to_owned(), s(ticket.show.as_str())),
         ("seat".to_owned(), s(ticket.seat.to_string())),
-    ]
+    ]);
+    attributes
 }
 
 fn refused_admission(item: &Item, nonce: &str) -> Result<Admission, DatabaseError> {
@@ -82,10 +96,10 @@ fn refused_admission(item: &Item, nonce: &str) -> Result<Admission, DatabaseErro
         TicketStatus::Admitted => Outcome::AlreadyAdmitted,
         TicketStatus::Issued => return Err(DatabaseError::Contended { operation: "admit a ticket" }),
     };
-    Ok(Admission { outcome, admitted_at })
+    Ok(Admission { outcome, admitted_at, gate: record::optional_text(item, "gate")? })
 }
 
-fn ticket_from(item: &Item) -> Result<Ticket, DatabaseError> {
+pub(crate) fn ticket_from(item: &Item) -> Result<Ticket, DatabaseError> {
     Ok(Ticket {
         id: record::text(item, "ticket_id")?,
         booking: record::text(item, "booking_id")?,
@@ -93,5 +107,6 @@ fn ticket_from(item: &Item) -> Result<Ticket, DatabaseError> {
         seat: record::text(item, "seat")?,
         status: record::word(item, "status")?,
         admitted_at: record::optional_text(item, "admitted_at")?,
+        gate: record::optional_text(item, "gate")?,
     })
 }

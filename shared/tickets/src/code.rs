@@ -15,6 +15,7 @@
 use crate::keys::Keys;
 use domain::id::{ShowId, TicketId};
 use domain::seat::SeatId;
+use domain::ticket::CLOCK_SLACK;
 use jiff::Timestamp;
 
 /// What every code begins with.
@@ -90,6 +91,11 @@ impl TicketCode {
             valid_until: timestamp(part(fixed, 28)),
         })
     }
+
+    /// Whether it lets somebody in at this moment, by a clock that may be a little wrong.
+    pub fn opens_at(&self, at: Timestamp) -> bool {
+        (self.valid_from - CLOCK_SLACK..=self.valid_until + CLOCK_SLACK).contains(&at)
+    }
 }
 
 fn part<const N: usize>(bytes: &[u8], start: usize) -> [u8; N] {
@@ -150,6 +156,15 @@ mod tests {
             let changed = String::from_utf8(bytes).unwrap();
             assert!(TicketCode::verify(&changed, &keys(ONE)).is_err(), "{i}");
         }
+    }
+
+    #[test]
+    fn it_opens_the_door_in_its_hours_and_a_little_around_them() {
+        let code = code();
+        let second = jiff::SignedDuration::from_secs(1);
+        let (first, last) = (code.valid_from - CLOCK_SLACK, code.valid_until + CLOCK_SLACK);
+        assert!([first, code.valid_from, code.valid_until, last].iter().all(|at| code.opens_at(*at)));
+        assert!(!code.opens_at(first - second) && !code.opens_at(last + second));
     }
 
     proptest! {

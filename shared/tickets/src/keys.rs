@@ -30,6 +30,11 @@ fn key(spelled: &str) -> Option<(u8, SigningKey)> {
 }
 
 impl Keys {
+    /// What the world may know of them: each key's number, and the 32 bytes that its signatures are verified with.
+    pub fn public(&self) -> impl Iterator<Item = (u8, [u8; 32])> {
+        self.0.iter().map(|(number, key)| (*number, key.verifying_key().to_bytes()))
+    }
+
     /// The number of the key that signs now.
     pub(crate) fn signing_number(&self) -> u8 {
         self.0[0].0
@@ -50,5 +55,19 @@ impl Keys {
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} keys", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_public_of_a_key_verifies_its_signatures_and_is_not_the_key() {
+        let keys: Keys = "7:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".parse().unwrap();
+        let (number, public) = keys.public().next().unwrap();
+        assert_eq!((number, public == [0; 32]), (7, false));
+        let verifying = ed25519_dalek::VerifyingKey::from_bytes(&public).unwrap();
+        assert!(verifying.verify_strict(b"a message", &Signature::from_bytes(&keys.sign(b"a message"))).is_ok());
     }
 }

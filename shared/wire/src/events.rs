@@ -7,7 +7,7 @@ use domain::id::{EventId, OrganizationId};
 use domain::listing::Listing;
 use domain::money::Money;
 use domain::show::Show;
-use domain::text::Text;
+use domain::text::{Text, ZoneName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -245,10 +245,14 @@ pub struct ListedEventView {
     /// When the first of its shows begins that the search matches.
     #[schema(value_type = String, format = DateTime)]
     pub next_show_at: Timestamp,
-    /// The cheapest place.
+    /// Where the clocks of that show's venue are.
+    pub time_zone: ZoneName,
+    /// The cheapest place, before fee and tax.
     pub min_price: Money,
-    /// The dearest place.
+    /// The dearest place, before fee and tax.
     pub max_price: Money,
+    /// The cheapest place with fee and tax: what a buyer pays at least.
+    pub min_total: Money,
     /// The poster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageView>,
@@ -262,6 +266,7 @@ impl ListedEventView {
     /// The view of an entry; none for one without shows, which is never written.
     pub fn new(listing: &Listing, next_show_at: Timestamp, now: Timestamp) -> Option<Self> {
         let (first, last) = (listing.shows.first()?, listing.shows.last()?);
+        let next = listing.shows.iter().find(|show| show.starts_at == next_show_at).unwrap_or(first);
         Some(Self {
             event_id: listing.event.clone(),
             title: listing.title.clone(),
@@ -273,8 +278,10 @@ impl ListedEventView {
             first_show_at: first.starts_at,
             last_show_at: last.starts_at,
             next_show_at,
+            time_zone: next.zone.clone(),
             min_price: listing.shows.iter().map(|show| &show.lowest).min_by_key(|price| price.amount)?.clone(),
             max_price: listing.shows.iter().map(|show| &show.highest).max_by_key(|price| price.amount)?.clone(),
+            min_total: listing.shows.iter().map(|show| &show.lowest_total).min_by_key(|price| price.amount)?.clone(),
             image: listing.image.as_ref().map(ImageView::from),
             status: listing.status(now),
             shows: listing.shows.len(),

@@ -3,6 +3,7 @@
 mod accounts;
 mod bookings;
 mod coupons;
+mod door;
 mod events;
 mod holds;
 mod idempotency;
@@ -21,6 +22,7 @@ mod venues;
 pub use accounts::*;
 pub use bookings::*;
 pub use coupons::*;
+pub use door::*;
 pub use events::*;
 pub use holds::*;
 pub use idempotency::*;

@@ -63,6 +63,7 @@ async fn a_booking_is_paid_confirmed_shown_and_gives_tickets() {
 #[tokio::test]
 async fn fixtures_named_after_a_problem_meet_it() {
     let stage = Stage::new().await;
+    stage.employ(&Stage::caller(), &stage.world.show.organization).await;
     for (function, outcome) in [
         ("holds-get", "not-found"),
         ("holds-release", "not-found"),

@@ -495,3 +495,34 @@ async fn fifty_thousand_places_are_published_within_thirty_seconds() {
     assert!(began.elapsed() < Duration::from_secs(30));
     assert_eq!(catalog.blocks(&shows[0]).await, (1_600, 0));
 }
+
+#[tokio::test]
+async fn shows_on_sale_are_listed_at_their_organizations_door_the_nearest_first() {
+    let catalog = Catalog::new(small_hall()).await;
+    let (event, shows) = catalog.published(&[1, 5, 3]).await;
+    let organization = &event.organization;
+    let (_, drafts) = catalog.draft(&[4]).await;
+    catalog.store.list_at_door(&drafts[0]).await.unwrap();
+    let from = after(noon(), 2 * DAY);
+    let all = catalog.store.shows_at_door(organization, from, None, 100).await.unwrap();
+    let ids = |shows: &[Show]| shows.iter().map(|show| show.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&all.items), [shows[2].id.clone(), shows[1].id.clone()], "a card comes before the sale: no draft is shown");
+    assert_eq!(all.next, None);
+
+    let (mut found, mut next) = (Vec::new(), None);
+    loop {
+        let page = catalog.store.shows_at_door(organization, noon(), next, 1).await.unwrap();
+        found.extend(ids(&page.items));
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, [&shows[0], &shows[2], &shows[1]].map(|show| show.id.clone()));
+
+    assert!(catalog.store.cancel_event(&catalog.now(&event).await, in_time()).await.unwrap().complete);
+    let off = catalog.store.shows_at_door(organization, from, None, 100).await.unwrap();
+    assert!(off.items.len() == 2 && off.items.iter().all(|show| show.status == ShowStatus::Cancelled), "who stands there must know");
+    let nobody = OrganizationId::from_entropy(entropy());
+    assert!(catalog.store.shows_at_door(&nobody, noon(), None, 100).await.unwrap().items.is_empty());
+}

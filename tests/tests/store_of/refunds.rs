@@ -82,7 +82,7 @@ impl Sold {
 
     async fn door(&self, nonce: &str) -> Outcome {
         let ticket = Ticket::of(&self.booking).next().unwrap();
-        self.world.store.admit(&ticket, nonce, None, noon()).await.unwrap().outcome
+        self.world.store.admit(&ticket, nonce, None, noon(), noon()).await.unwrap().outcome
     }
 }
 

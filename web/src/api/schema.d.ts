@@ -370,6 +370,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/check-ins/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scans made offline
+         * @description Answers in the order of the scans. Who was written down first is ADMITTED, every other scan of the ticket ALREADY_ADMITTED with the first one's time and gate: two people came in. A scan whose answer was lost is sent again with its nonce and hears the same. What is not a scan is UNKNOWN and keeps nothing else back.
+         */
+        post: operations["check-ins-create-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door/shows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whose door you work
+         * @description From those that began 12 hours ago on, the nearest first. For staff and organizers; admins name an organization.
+         */
+        get: operations["door-shows-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/door/shows/{showId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The door list of a show
+         * @description Tickets that somebody came in with, that were revoked, or that are or were frozen. All others are as their codes say. With `since`, the `asOf` of the list before: what changed, and perhaps what changed shortly before that.
+         */
+        get: operations["door-tickets-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -969,6 +1029,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ticket-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that codes are verified with */
+        get: operations["ticket-keys-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets/{ticketId}": {
         parameters: {
             query?: never;
@@ -1265,6 +1342,16 @@ export interface components {
             nonce: components["schemas"]["Text8To64"];
             showId?: components["schemas"]["ShowId"] | null;
         };
+        /** @description Scans that a device made while it was offline. */
+        CheckInBatch: {
+            /** @description In the order in which they were made: 1 to 50. */
+            items: components["schemas"]["OfflineCheckIn"][];
+        };
+        /** @description What came of a batch. */
+        CheckInBatchView: {
+            /** @description An answer for each scan, in the batch's order. */
+            items: components["schemas"]["OfflineCheckInView"][];
+        };
         /** @description The door's answer. */
         CheckInView: {
             /**
@@ -1272,6 +1359,7 @@ export interface components {
              * @description When somebody came in with it.
              */
             admittedAt?: string | null;
+            gate?: components["schemas"]["Text1To40"] | null;
             /** @description Come in, or why not. */
             outcome: components["schemas"]["Outcome"];
             ticket?: components["schemas"]["AdmittedTicket"] | null;
@@ -1560,6 +1648,64 @@ export interface components {
             region?: components["schemas"]["RegionCode"] | null;
             registration?: components["schemas"]["Text1To30"] | null;
         };
+        /** @description A page of shows. */
+        DoorShowPage: {
+            /** @description The nearest first. */
+            items: components["schemas"]["DoorShowView"][];
+            /** @description The cursor of the next page, if there may be one. */
+            next?: string | null;
+        };
+        /** @description A show, for those who work its door. */
+        DoorShowView: {
+            /** @description In which city. */
+            city: components["schemas"]["Text1To80"];
+            /** @description Of which event. */
+            eventId: components["schemas"]["EventId"];
+            /** @description Key. */
+            showId: components["schemas"]["ShowId"];
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            startsAt: string;
+            /** @description Whether it was called off. */
+            status: components["schemas"]["ShowStatus"];
+            /** @description Where the venue's clocks are. */
+            timeZone: components["schemas"]["ZoneName"];
+            /** @description What is played. */
+            title: components["schemas"]["Text1To200"];
+            /** @description Where. */
+            venueName: components["schemas"]["Text1To120"];
+        };
+        /** @description A page of a show's door list. */
+        DoorTicketPage: {
+            /**
+             * Format: date-time
+             * @description When the reading began, the same on all pages: the `since` to ask next for what changed.
+             */
+            asOf: string;
+            /** @description In no order that means anything. Every ticket that is not in the list is as its code says. */
+            items: components["schemas"]["DoorTicketView"][];
+            /** @description The cursor of the next page, if there may be one. */
+            next?: string | null;
+            /** @description Of which show. */
+            showId: components["schemas"]["ShowId"];
+        };
+        /** @description A ticket that something happened to. */
+        DoorTicketView: {
+            /**
+             * Format: date-time
+             * @description When somebody came in with it.
+             */
+            admittedAt?: string | null;
+            gate?: components["schemas"]["Text1To40"] | null;
+            /** @description For which place. */
+            seat: components["schemas"]["SeatId"];
+            /** @description ISSUED tickets were frozen once and let people in again. */
+            status: components["schemas"]["TicketStatus"];
+            /** @description Key. */
+            ticketId: components["schemas"]["TicketId"];
+        };
         /** Format: email */
         Email: string;
         /** @description The proof that an authenticator knows the secret. */
@@ -1754,10 +1900,12 @@ export interface components {
              * @description When its last show begins.
              */
             lastShowAt: string;
-            /** @description The dearest place. */
+            /** @description The dearest place, before fee and tax. */
             maxPrice: components["schemas"]["Money"];
-            /** @description The cheapest place. */
+            /** @description The cheapest place, before fee and tax. */
             minPrice: components["schemas"]["Money"];
+            /** @description The cheapest place with fee and tax: what a buyer pays at least. */
+            minTotal: components["schemas"]["Money"];
             /**
              * Format: date-time
              * @description When the first of its shows begins that the search matches.
@@ -1769,6 +1917,8 @@ export interface components {
             status: components["schemas"]["EventStatus"];
             /** @description For finding it. */
             tags: components["schemas"]["Text1To40"][];
+            /** @description Where the clocks of that show's venue are. */
+            timeZone: components["schemas"]["ZoneName"];
             /** @description On the poster. */
             title: components["schemas"]["Text1To200"];
             /** @description Where exactly. */
@@ -1804,6 +1954,25 @@ export interface components {
         };
         /** Format: password */
         NewPassword: string;
+        /** @description A scan that was made while the device was offline. */
+        OfflineCheckIn: {
+            /** @description What the scanner read. */
+            code: components["schemas"]["Text1To400"];
+            gate?: components["schemas"]["Text1To40"] | null;
+            /** @description Chosen anew for each scan by the scanner, and kept with it: the same nonce gets the same answer. */
+            nonce: components["schemas"]["Text8To64"];
+            /**
+             * Format: date-time
+             * @description When, by the device's clock. If that is ahead of ours or more than 48 hours behind it, the scan counts as made now.
+             */
+            scannedAt: string;
+            showId?: components["schemas"]["ShowId"] | null;
+        };
+        /** @description What came of a scan of a batch. */
+        OfflineCheckInView: components["schemas"]["CheckInView"] & {
+            /** @description The scan's own nonce; absent if it had none. */
+            nonce?: string | null;
+        };
         OrganizationId: string;
         /** @description An organization as its members see it. */
         OrganizationView: {
@@ -2567,6 +2736,23 @@ export interface components {
         Text8To64: string;
         Text64To64: string;
         TicketId: string;
+        /** @description All keys whose codes are good. */
+        TicketKeys: {
+            /** @description The one that signs now comes first. */
+            items: components["schemas"]["TicketKeyView"][];
+        };
+        /** @description A key with which codes can be verified without asking. */
+        TicketKeyView: {
+            /** @description Always `Ed25519`. */
+            algorithm: string;
+            /**
+             * Format: int32
+             * @description As the second byte of a code has it.
+             */
+            number: number;
+            /** @description 32 bytes, base64url without padding. */
+            publicKey: string;
+        };
         /** @description The right to enter, as a booking lists it. */
         TicketLink: {
             /** @description For which place. */
@@ -3822,6 +4008,165 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "check-ins-create-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInBatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInBatchView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "door-shows-list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                organizationId?: components["schemas"]["OrganizationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorShowPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "door-tickets-list": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                since?: string;
+            };
+            header?: never;
+            path: {
+                showId: components["schemas"]["ShowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorTicketPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5965,6 +6310,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    "ticket-keys-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketKeys"];
                 };
             };
         };

@@ -6,6 +6,7 @@ import { Footer } from "./footer";
 import { Header } from "./header";
 import { OfflineBar } from "./offline-bar";
 import { UpdateBar } from "./update-bar";
+import { useLeaveWhenSignedOut } from "./use-leave-when-signed-out";
 import { useRouteFocus } from "./use-route-focus";
 
 /** What is around every page. */
@@ -13,6 +14,7 @@ export function Root() {
   const { t } = useTranslation();
   const navigating = useNavigation().state !== "idle";
   useRouteFocus();
+  useLeaveWhenSignedOut();
   return (
     <div className="flex min-h-dvh flex-col">
       <a

@@ -1,7 +1,13 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
-/** After a change of page the focus goes to its title, so that screen readers and the keyboard begin there. */
+/** A title that has not come by then is not waited for. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * After a change of page the focus goes to its title, so that screen readers and the keyboard begin there. A title that waits for data is
+ * focused when it comes, unless somebody has moved on by then.
+ */
 export function useRouteFocus(): void {
   const { pathname } = useLocation();
   const first = useRef(true);
@@ -11,7 +17,23 @@ export function useRouteFocus(): void {
       first.current = false;
       return;
     }
-    const heading = document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main");
-    heading?.focus({ preventScroll: true });
+    const main = document.querySelector<HTMLElement>("main");
+    if (!main || focusTitle(main)) return;
+    main.focus({ preventScroll: true });
+    const observer = new MutationObserver(() => {
+      if (document.activeElement !== main || focusTitle(main)) observer.disconnect();
+    });
+    observer.observe(main, { childList: true, subtree: true });
+    const patience = setTimeout(() => observer.disconnect(), PATIENCE_MS);
+    return () => {
+      observer.disconnect();
+      clearTimeout(patience);
+    };
   }, [pathname]);
+}
+
+function focusTitle(main: HTMLElement): boolean {
+  const title = main.querySelector<HTMLElement>("h1[tabindex]");
+  title?.focus({ preventScroll: true });
+  return title !== null;
 }

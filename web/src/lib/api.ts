@@ -28,13 +28,19 @@ async function send(request: Request): Promise<Response> {
   const response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
   const date = response.headers.get("date");
   if (date) learnServerTime(date, sentAt, Date.now(), DATE_HEADER_MS);
-  if (response.status !== 401 || !again.headers.has("authorization")) return response;
+  if (response.status !== 401 || !again.headers.has("authorization") || (await refusesPassword(response)))
+    return response;
   if (!(await refresh())) {
     signedOut();
     return response;
   }
   again.headers.set("authorization", `Bearer ${await token()}`);
   return fetch(again, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** A wrong password is no worn-out token: asked again, it would count as a second wrong try. */
+async function refusesPassword(response: Response): Promise<boolean> {
+  return (await response.clone().text()).includes("/problems/sign-in-refused");
 }
 
 /** The API, typed by its own description. Wrap calls in `ask`. */

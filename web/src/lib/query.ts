@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { asProblem } from "./problem";
+import { currentSession, subscribe } from "./session";
 
 /** How often a question is asked again that failed for a passing reason. */
 const RETRIES_MAX = 2;
@@ -15,4 +16,13 @@ export const queryClient = new QueryClient({
     },
     mutations: { networkMode: "always" },
   },
+});
+
+// What one person was shown is not for the next: it is forgotten with their session, in every tab.
+let shownTo: string | undefined;
+subscribe(() => {
+  const { state, userId } = currentSession();
+  if (state === "unknown") return;
+  if (shownTo !== undefined && shownTo !== userId) queryClient.clear();
+  shownTo = userId;
 });

@@ -35,8 +35,8 @@ function Frame({ id, label, hint, error, bare, className, children }: Labelled &
   );
 }
 
-function described(id: string, { hint, error }: Labelled) {
-  const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+function described(id: string, { hint, error }: Labelled, also?: string) {
+  const by = [hint && `${id}-hint`, error && `${id}-error`, also].filter(Boolean).join(" ");
   return { id, "aria-describedby": by || undefined, "aria-invalid": error ? true : undefined };
 }
 
@@ -47,13 +47,31 @@ export function Field({
   error,
   bare = false,
   className = "",
+  trailing,
   ...rest
-}: Labelled & Omit<ComponentProps<"input">, "className">) {
+}: Labelled & { /** A button of 44 px inside the field, at its end. */ trailing?: ReactNode } & Omit<
+    ComponentProps<"input">,
+    "className"
+  >) {
   const own = useId();
   const frame = { id: rest.id ?? own, label, hint, error, bare, className };
+  const input = (
+    <input
+      {...rest}
+      {...described(frame.id, frame, rest["aria-describedby"])}
+      className={classes(box, trailing && "pr-12")}
+    />
+  );
   return (
     <Frame {...frame}>
-      <input {...rest} {...described(frame.id, frame)} className={box} />
+      {trailing ? (
+        <div className="relative">
+          {input}
+          <div className="absolute inset-y-0 right-0 flex items-center">{trailing}</div>
+        </div>
+      ) : (
+        input
+      )}
     </Frame>
   );
 }

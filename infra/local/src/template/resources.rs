@@ -137,6 +137,7 @@ pub(super) fn template(root: &Value) -> Result<Template, TemplateError> {
         tables: tables?,
         queues,
         buckets: buckets?,
+        behaviours: super::distribution::behaviours(resources)?,
         user_pool: only(resources, "AWS::Cognito::UserPool")?.clone(),
         user_pool_client: only(resources, "AWS::Cognito::UserPoolClient")?.clone(),
         groups: names(resources, "AWS::Cognito::UserPoolGroup", "GroupName"),
@@ -145,7 +146,7 @@ pub(super) fn template(root: &Value) -> Result<Template, TemplateError> {
     })
 }
 
-fn unsupported(what: impl Into<String>) -> TemplateError {
+pub(super) fn unsupported(what: impl Into<String>) -> TemplateError {
     TemplateError::Unsupported(what.into())
 }
 
@@ -153,7 +154,7 @@ fn of_type<'a>(resources: &'a Map<String, Value>, kind: &'a str) -> impl Iterato
     resources.iter().filter(move |(_, resource)| resource["Type"] == kind).map(|(id, resource)| (id.as_str(), resource))
 }
 
-fn only<'a>(resources: &'a Map<String, Value>, kind: &'a str) -> Result<&'a Value, TemplateError> {
+pub(super) fn only<'a>(resources: &'a Map<String, Value>, kind: &'a str) -> Result<&'a Value, TemplateError> {
     let found = of_type(resources, kind).next();
     found.map(|(_, resource)| &resource["Properties"]).ok_or_else(|| unsupported(format!("has no {kind}")))
 }

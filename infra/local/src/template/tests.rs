@@ -65,3 +65,44 @@ fn dead_letter_queues_come_first() {
     let first_with_redrive = template.queues.iter().position(|queue| queue.redrive.is_some()).expect("there is one");
     assert!(template.queues[first_with_redrive..].iter().all(|queue| queue.redrive.is_some()));
 }
+
+#[test]
+fn each_path_has_the_headers_of_its_behaviour() {
+    let template = ours();
+    let policy = |path: &str| {
+        let behaviour = template.behaviours.iter().find(|behaviour| behaviour.is_for(path)).expect("there is a default");
+        let policy = behaviour.headers.iter().find(|(name, _)| name == "content-security-policy").expect("a policy");
+        policy.1.clone()
+    };
+    assert_eq!(policy("/v1/events"), "default-src 'none'; frame-ancestors 'none'");
+    assert_eq!(policy("/media/img_1.png"), policy("/v1/events"));
+    assert!(policy("/").contains("https://${LiveApi.Dns.Http}") && policy("/v1").contains("media-000000000000"));
+    let named = template.behaviours.iter().flat_map(|behaviour| &behaviour.headers);
+    assert!(named.clone().any(|(name, _)| name == "permissions-policy"));
+    assert!(named.clone().all(|(name, _)| name != "strict-transport-security"));
+}
+
+#[test]
+fn a_star_stands_for_anything() {
+    let is_for =
+        |pattern: &str, path: &str| Behaviour { pattern: pattern.to_owned(), cache_policy: None, headers: Vec::new() }.is_for(path);
+    for (pattern, path) in [
+        ("*", "/"),
+        ("/v1/*", "/v1/"),
+        ("/v1/events*", "/v1/events"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/seats"),
+        ("/*/a/*/b", "/x/a/y/z/b"),
+        ("/robots.txt", "/robots.txt"),
+    ] {
+        assert!(is_for(pattern, path), "{pattern} {path}");
+    }
+    for (pattern, path) in [
+        ("/v1/*", "/v1"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/hold"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/seats/x"),
+        ("/*/a/*/b", "/x/a/b/"),
+        ("/robots.txt", "/robots.txt/x"),
+    ] {
+        assert!(!is_for(pattern, path), "{pattern} {path}");
+    }
+}

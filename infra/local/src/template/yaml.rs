@@ -52,21 +52,18 @@ pub(super) fn text(value: &Value) -> Option<String> {
             if let Some(name) = function.get("Ref").and_then(Value::as_str) {
                 return parameter(name).map(str::to_owned);
             }
-            substitute(function.get("Fn::Sub")?.as_str()?)
+            partly_substituted(value).filter(|text| !text.contains("${"))
         }
         Value::Null | Value::Bool(_) | Value::Array(_) => None,
     }
 }
 
-fn substitute(pattern: &str) -> Option<String> {
-    let mut parts = pattern.split("${");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}')?;
-        text.push_str(parameter(name)?);
-        text.push_str(rest);
-    }
-    Some(text)
+/// The text of a plain value or of a `Fn::Sub`, in which attributes of resources stay as they are: `${LiveApi.Dns.Http}`.
+pub(super) fn partly_substituted(value: &Value) -> Option<String> {
+    let Some(pattern) = value.get("Fn::Sub") else { return value.as_str().map(str::to_owned) };
+    let substituted =
+        PARAMETERS.iter().fold(pattern.as_str()?.to_owned(), |text, (name, value)| text.replace(&format!("${{{name}}}"), value));
+    Some(substituted)
 }
 
 fn parameter(name: &str) -> Option<&'static str> {

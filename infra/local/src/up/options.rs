@@ -13,6 +13,9 @@ pub struct Options {
     /// Do not serve the web client.
     #[arg(long)]
     pub no_web: bool,
+    /// The built web client; otherwise web/dist.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_web")]
+    pub web: Option<PathBuf>,
     /// Make no demo events; the demo accounts are there all the same.
     #[arg(long)]
     pub no_demo: bool,
@@ -59,6 +62,12 @@ impl Options {
     pub fn tool(&self, name: &str) -> PathBuf {
         let venv = self.venv.clone().unwrap_or_else(|| self.root.join(".frontrow/venv"));
         venv.join("bin").join(name)
+    }
+
+    /// The folder of the web client, unless it is not wanted or not built.
+    pub(super) fn web(&self) -> Option<PathBuf> {
+        let folder = self.web.clone().unwrap_or_else(|| self.root.join("web/dist"));
+        Some(folder).filter(|folder| !self.no_web && folder.join("index.html").exists())
     }
 
     pub(super) fn python(&self) -> PathBuf {

@@ -1,7 +1,8 @@
-//! The local values of the functions' environment variables; which of them a function has, the template says.
+//! The local values of the functions' environment variables; which of them a function has, the template says. And the web client's.
 
 use crate::helper::Helper;
 use crate::template::Template;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Tickets signed with this open no real door.
@@ -45,4 +46,29 @@ pub(super) fn of_functions(template: &Template, helper: &Helper, port: u16) -> H
         settings.extend(own.optional(name).map(|value| (name.to_owned(), value.to_owned())));
     }
     settings
+}
+
+/// What the web client's `config.json` says; on AWS it is the output `WebConfig` of the stack, and a test compares the two.
+pub(super) fn of_web_client(helper: &Helper) -> Value {
+    let own = api::Settings::from_env();
+    let mut config = json!({
+        "apiBase": "", "stage": "local",
+        "live": {
+            "http": format!("http://{}/event", helper.live_host),
+            "realtime": format!("ws://{}/event/realtime", helper.live_realtime_host),
+            "host": helper.live_host,
+            "apiKey": helper.live_key,
+        },
+        "providers": ["sandbox"],
+    });
+    // Browsers cannot pay through a provider whose public key they do not know.
+    for (provider, public, name) in
+        [("stripe", "STRIPE_PUBLISHABLE_KEY", "stripePublishableKey"), ("razorpay", "RAZORPAY_KEY_ID", "razorpayKeyId")]
+    {
+        if let (Some(key), Some(providers)) = (own.optional(public), config["providers"].as_array_mut()) {
+            providers.push(json!(provider));
+            config[name] = json!(key);
+        }
+    }
+    config
 }

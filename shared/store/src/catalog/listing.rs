@@ -151,7 +151,7 @@ struct ListingRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<ImageRecord>,
     venues: Vec<ListedVenue>,
-    /// `1795860000 0 50000 90000 INR` each: when it begins, which venue, the lowest and the highest price.
+    /// `1795860000 0 50000 90000 59000 INR` each: when it begins, which venue, the lowest and the highest price, the lowest with fee and tax.
     shows: Vec<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     cancelled: bool,
@@ -174,7 +174,8 @@ fn listing_item(listing: &Listing, month: Month, first: Timestamp) -> Result<Ite
             venues.push(venue);
         }
         let (seconds, lowest) = (show.starts_at.as_second(), &show.lowest);
-        shows.push(format!("{seconds} {index} {} {} {}", lowest.amount, show.highest.amount, lowest.currency));
+        let (highest, total) = (show.highest.amount, show.lowest_total.amount);
+        shows.push(format!("{seconds} {index} {} {highest} {total} {}", lowest.amount, lowest.currency));
     }
     let record = ListingRecord {
         event: listing.event.clone(),
@@ -210,7 +211,7 @@ fn listing_from(item: Item) -> Result<Listing, DatabaseError> {
 fn listed_show(line: &str, venues: &[ListedVenue]) -> Result<ListedShow, DatabaseError> {
     let unreadable = || DatabaseError::Unreadable(line.to_owned());
     let words: Vec<&str> = line.split(' ').collect();
-    let [seconds, venue, lowest, highest, currency] = words[..] else { return Err(unreadable()) };
+    let [seconds, venue, lowest, highest, total, currency] = words[..] else { return Err(unreadable()) };
     let currency: Currency = currency.parse().map_err(DatabaseError::unreadable)?;
     let money = |amount: &str| Some(Money { amount: amount.parse().ok()?, currency: currency.clone() });
     let venue = venue.parse::<usize>().ok().and_then(|index| venues.get(index)).ok_or_else(unreadable)?;
@@ -222,6 +223,7 @@ fn listed_show(line: &str, venues: &[ListedVenue]) -> Result<ListedShow, Databas
         zone: venue.zone.clone(),
         lowest: money(lowest).ok_or_else(unreadable)?,
         highest: money(highest).ok_or_else(unreadable)?,
+        lowest_total: money(total).ok_or_else(unreadable)?,
     })
 }
 

@@ -114,6 +114,7 @@ impl Store {
             }
             self.create_blocks(&show.id, section).await?;
         }
+        self.list_at_door(show).await?;
         if self.open_show(&show.id).await? {
             return Ok(true);
         }

@@ -69,6 +69,7 @@ async fn events_are_found_by_category_city_dates_and_prices() {
     let page = cloud.send("GET", &format!("/v1/events?{here}&category=CONCERT"), None).await.expect(200);
     let found = &page["items"][0];
     assert_eq!((&found["minPrice"]["amount"], &found["maxPrice"]["amount"]), (&json!(70_000), &json!(90_000)));
+    assert_eq!((&found["minTotal"]["amount"], &found["timeZone"]), (&json!(82_600), &json!("Asia/Kolkata")), "18 % tax, no fee");
     assert_eq!((&found["nextShowAt"], &found["venues"]), (&found["firstShowAt"], &json!(["Royal Hall"])));
 }
 

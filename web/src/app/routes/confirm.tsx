@@ -1,3 +1,5 @@
+import { Confirm } from "@/features/account/components/confirm";
+
 export function Component() {
-  return null;
+  return <Confirm />;
 }

@@ -1,3 +1,7 @@
+import { useParams } from "react-router";
+import { Scanner } from "@/features/door/components/scanner";
+
 export function Component() {
-  return null;
+  const { showId = "" } = useParams();
+  return <Scanner key={showId} showId={showId} />;
 }

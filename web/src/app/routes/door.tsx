@@ -1,3 +1,5 @@
+import { Shows } from "@/features/door/components/shows";
+
 export function Component() {
-  return null;
+  return <Shows />;
 }

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { EventPage as Component } from "@/features/discover/components/event-page";

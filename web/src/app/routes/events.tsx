@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { EventsPage as Component } from "@/features/discover/components/events-page";

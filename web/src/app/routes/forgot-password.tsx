@@ -1,3 +1,5 @@
+import { ForgotPassword } from "@/features/account/components/forgot-password";
+
 export function Component() {
-  return null;
+  return <ForgotPassword />;
 }

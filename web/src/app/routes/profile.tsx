@@ -1,3 +1,5 @@
+import { Profile } from "@/features/account/components/profile";
+
 export function Component() {
-  return null;
+  return <Profile />;
 }

@@ -1,3 +1,5 @@
+import { SignIn } from "@/features/account/components/sign-in";
+
 export function Component() {
-  return null;
+  return <SignIn />;
 }

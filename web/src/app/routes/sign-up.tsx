@@ -1,3 +1,5 @@
+import { SignUp } from "@/features/account/components/sign-up";
+
 export function Component() {
-  return null;
+  return <SignUp />;
 }

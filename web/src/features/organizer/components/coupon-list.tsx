@@ -1,0 +1,3 @@
+export function CouponList() {
+  return null;
+}
