@@ -15,7 +15,9 @@ async function picture(page: Page, name: string): Promise<void> {
 /** An event of the demo by its title, with the show that comes first. */
 async function demoEvent(title: string, search: string): Promise<{ eventId: string; showId: string }> {
   const api = await apiAs();
-  const { items } = await ok<{ items: { eventId: string; title: string }[] }>(api.get(`/v1/events?limit=100&${search}`));
+  const { items } = await ok<{ items: { eventId: string; title: string }[] }>(
+    api.get(`/v1/events?limit=100&${search}`),
+  );
   const eventId = items.find((event) => event.title === title)?.eventId ?? "";
   const { shows } = await ok<{ shows: { showId: string }[] }>(api.get(`/v1/events/${eventId}`));
   await api.dispose();

@@ -1,6 +1,7 @@
 import { CalendarPlus, Maximize } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { download } from "@/lib/download";
+import { QrCode } from "@/parts/qr-code";
 import { useSeatName } from "@/parts/seat-name";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
@@ -12,7 +13,6 @@ import { sectionsOf } from "../sections";
 import type { KeptTicket } from "../store";
 import { useSwipe } from "../use-swipe";
 import { FullScreenCode } from "./full-screen-code";
-import { QrCode } from "./qr-code";
 import { SavePdf } from "./save-pdf";
 import { ShowLine } from "./show-line";
 import { Turner } from "./turner";
@@ -60,11 +60,7 @@ export function TicketCard({ kept, siblings, onTurn, full, onFull }: Props) {
             <Notice tone={ticket.status === "ADMITTED" ? "calm" : "warn"} title={t(`ticketHelp.${ticket.status}`)} />
           )}
           {ticket.code && (
-            <QrCode
-              code={ticket.code}
-              label={label}
-              className="-mx-4 w-[calc(100%+2rem)] max-w-80 sm:mx-0 sm:rounded-2xl"
-            />
+            <QrCode text={ticket.code} label={label} className="-mx-4 w-[calc(100%+2rem)] max-w-80 sm:mx-0" />
           )}
           <Turner {...turn} />
           {ticket.code && (
@@ -98,7 +94,7 @@ export function TicketCard({ kept, siblings, onTurn, full, onFull }: Props) {
           seat={seatName(ticket.seat)}
           turn={turn}
         >
-          <QrCode code={ticket.code} label={label} className="w-[min(92vw,66dvh)]" />
+          <QrCode text={ticket.code} label={label} className="w-[min(92vw,66dvh)]" />
         </FullScreenCode>
       )}
     </>

@@ -6,7 +6,6 @@ import { bookingQuery } from "@/api/bookings";
 import { asProblem } from "@/lib/problem";
 import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
@@ -24,7 +23,6 @@ const PRINTING_RETRIES = 8;
 export function TicketPage() {
   const { t } = useTranslation("tickets");
   const { ticketId = "" } = useParams();
-  useSignInAgain();
   const { userId = "" } = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
