@@ -3,7 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
-import { pwa } from "./pwa";
+import { pwa } from "./pwa.ts";
 
 /** Where `cargo xtask up` answers; `npm run dev` borrows its API. */
 const cloud = process.env.FRONTROW_URL ?? "http://127.0.0.1:8080";

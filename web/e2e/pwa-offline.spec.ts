@@ -31,7 +31,10 @@ test("without a network the app starts, and the ticket on the device opens the d
   await page.reload();
   await expect(page.getByText("You are offline. Your tickets and the door still work.")).toBeVisible();
   await expect(page.getByText(/^As of /)).toBeVisible();
-  await page.getByRole("link", { name: /Row A, seat 1/ }).click();
+  await page
+    .locator("section", { hasText: show.title })
+    .getByRole("link", { name: /Row A, seat 1/ })
+    .click();
   await expectScannable(page, code);
   await expect(page.getByText(/^As of /)).toBeVisible();
   await page.reload();

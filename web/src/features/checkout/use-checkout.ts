@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import type { Booking } from "@/api/bookings";
 import { bookingQuery } from "@/api/bookings";
 import { type Hold, holdQuery } from "@/api/holds";
-import { confirmPayment, type Proof, rememberPaid } from "@/api/payments";
+import { confirmPayment, forgetPaid, type Proof, rememberPaid } from "@/api/payments";
 import { asProblem } from "@/lib/problem";
 import { beginPayment, isPending } from "./api/begin";
 import { bookingOf, intentions, next, remember } from "./model";
@@ -66,7 +66,8 @@ export function useCheckout(hold: Hold) {
     retry: (failures, error) => asProblem(error).passes && failures < CONFIRM_RETRIES,
     onSuccess: show,
     // Whatever it is, the booking's page tells what became of the payment, and asks until it is known.
-    onError: async (_, { bookingId }) => {
+    onError: async (error, { bookingId }) => {
+      if (asProblem(error).kind === "payment-refused") forgetPaid(bookingId);
       await queries.invalidateQueries({ queryKey: bookingQuery(bookingId).queryKey });
       void navigate(`/bookings/${bookingId}`, { replace: true });
     },

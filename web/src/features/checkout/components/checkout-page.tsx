@@ -8,7 +8,6 @@ import { showQuery } from "@/api/shows";
 import { asProblem } from "@/lib/problem";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { useSeatName } from "@/parts/seat-name";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { ButtonLink } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
@@ -21,7 +20,6 @@ import { ShowSummary } from "./show-summary";
 export function CheckoutPage() {
   const { t } = useTranslation(["checkout", "common"]);
   const { showId = "" } = useParams();
-  useSignInAgain();
   const show = useQuery(showQuery(showId));
   const hold = useQuery(holdQuery(showId));
   const seatName = useSeatName(show.data?.sections);

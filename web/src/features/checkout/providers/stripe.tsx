@@ -92,6 +92,8 @@ function StripePanel({ booking, onPaid, onDeclined, onUnavailable, onBusy }: Pan
     setPaying(false);
     const outcome = outcomeOf(result);
     if (outcome.kind === "paid") return onPaid(outcome.intent ? { paymentIntentId: outcome.intent } : undefined);
+    // Perhaps it was paid and the answer was lost: the server asks Stripe.
+    if (outcome.kind === "unknown") return onPaid({ paymentIntentId: intentOf(clientSecret ?? "") });
     if (outcome.kind === "declined") onDeclined(outcome.reason);
     else setRefusal(outcome.reason);
     onBusy(false);
@@ -118,9 +120,15 @@ function StripePanel({ booking, onPaid, onDeclined, onUnavailable, onBusy }: Pan
 type Outcome =
   | { kind: "paid"; intent?: string }
   | { kind: "declined"; reason?: string }
-  | { kind: "incomplete"; reason: string };
+  | { kind: "incomplete"; reason: string }
+  | { kind: "unknown" };
 
-/** What Stripe's answer means. Whatever is not clearly a refusal may have been paid: then the server finds out. */
+/** The payment that a client secret, as `pi_1_secret_2`, is for. */
+export function intentOf(clientSecret: string): string {
+  return clientSecret.replace(/_secret_.*$/, "");
+}
+
+/** What Stripe's answer means. Whatever is not clearly a refusal may have been paid: then nobody is asked to pay again before it is known. */
 export function outcomeOf({ error, paymentIntent }: StripeResult): Outcome {
   if (error?.type === "validation_error") return { kind: "incomplete", reason: error.message ?? "" };
   if (error?.type === "card_error") return { kind: "declined", ...(error.message && { reason: error.message }) };
@@ -132,8 +140,10 @@ export function outcomeOf({ error, paymentIntent }: StripeResult): Outcome {
     case "requires_payment_method":
     case "canceled":
       return { kind: "declined" };
-    default:
+    case "processing":
       return { kind: "paid" };
+    default:
+      return { kind: "unknown" };
   }
 }
 

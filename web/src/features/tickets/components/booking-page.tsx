@@ -10,7 +10,6 @@ import { asProblem } from "@/lib/problem";
 import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { useSeatName } from "@/parts/seat-name";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
@@ -25,7 +24,6 @@ import { BookingStory } from "./booking-story";
 export function BookingPage() {
   const { t } = useTranslation("tickets");
   const { bookingId = "" } = useParams();
-  useSignInAgain();
   useReturnFromBank(bookingId);
   const booking = useQuery({
     ...bookingQuery(bookingId),

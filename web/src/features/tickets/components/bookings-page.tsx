@@ -6,7 +6,6 @@ import { type Booking, bookingsQuery } from "@/api/bookings";
 import { showQuery } from "@/api/shows";
 import { money } from "@/lib/money";
 import { ProblemNotice } from "@/parts/problem-notice";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { When } from "@/parts/when";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
@@ -18,7 +17,6 @@ import { STATUS_TONES } from "../model";
 /** Everything that the caller ever booked, newest first. */
 export function BookingsPage() {
   const { t } = useTranslation(["tickets", "common"]);
-  useSignInAgain();
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     bookingsQuery(),
   );

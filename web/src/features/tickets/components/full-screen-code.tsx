@@ -6,7 +6,7 @@ import { useSwipe } from "../use-swipe";
 import { useWakeLock } from "../use-wake-lock";
 import { type Turn, Turner } from "./turner";
 
-/** Nothing but the code, on white from edge to edge: white lights up the code, and the screen stays awake. Light whatever the theme. */
+/** Nothing but the code, on white from edge to edge: white lights up the code, and the screen stays awake. */
 export function FullScreenCode({
   open,
   onClose,
@@ -40,7 +40,6 @@ export function FullScreenCode({
       aria-label={title}
       onClose={onClose}
       data-testid="full-screen"
-      style={{ colorScheme: "light" }}
       className="m-0 h-dvh max-h-none w-dvw max-w-none bg-white p-0 text-black"
       {...swipe}
     >

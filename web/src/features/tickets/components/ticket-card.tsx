@@ -1,7 +1,7 @@
 import { CalendarPlus, Maximize } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download } from "@/lib/download";
+import { QrCode } from "@/parts/qr-code";
 import { useSeatName } from "@/parts/seat-name";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
@@ -13,7 +13,6 @@ import { sectionsOf } from "../sections";
 import type { KeptTicket } from "../store";
 import { useSwipe } from "../use-swipe";
 import { FullScreenCode } from "./full-screen-code";
-import { QrCode } from "./qr-code";
 import { SavePdf } from "./save-pdf";
 import { ShowLine } from "./show-line";
 import { Turner } from "./turner";
@@ -23,14 +22,16 @@ interface Props {
   /** All tickets of the booking, in order. */
   siblings: readonly string[];
   onTurn: (ticketId: string) => void;
+  /** Whether the code fills the screen. */
+  full: boolean;
+  onFull: (full: boolean) => void;
 }
 
 /** The ticket itself, on paper. */
-export function TicketCard({ kept, siblings, onTurn }: Props) {
+export function TicketCard({ kept, siblings, onTurn, full, onFull }: Props) {
   const { t } = useTranslation("tickets");
   const { ticket } = kept;
   const seatName = useSeatName(sectionsOf([kept]));
-  const [full, setFull] = useState(false);
   const at = siblings.indexOf(ticket.ticketId);
   const turn = {
     at: Math.max(0, at),
@@ -59,15 +60,11 @@ export function TicketCard({ kept, siblings, onTurn }: Props) {
             <Notice tone={ticket.status === "ADMITTED" ? "calm" : "warn"} title={t(`ticketHelp.${ticket.status}`)} />
           )}
           {ticket.code && (
-            <QrCode
-              code={ticket.code}
-              label={label}
-              className="-mx-4 w-[calc(100%+2rem)] max-w-80 sm:mx-0 sm:rounded-2xl"
-            />
+            <QrCode text={ticket.code} label={label} className="-mx-4 w-[calc(100%+2rem)] max-w-80 sm:mx-0" />
           )}
           <Turner {...turn} />
           {ticket.code && (
-            <Button wide size="large" onClick={() => setFull(true)}>
+            <Button wide size="large" onClick={() => onFull(true)}>
               <Maximize aria-hidden />
               {t("ticket.fullScreen")}
             </Button>
@@ -92,12 +89,12 @@ export function TicketCard({ kept, siblings, onTurn }: Props) {
       {ticket.code && (
         <FullScreenCode
           open={full}
-          onClose={() => setFull(false)}
+          onClose={() => onFull(false)}
           title={ticket.title}
           seat={seatName(ticket.seat)}
           turn={turn}
         >
-          <QrCode code={ticket.code} label={label} className="w-[min(92vw,66dvh)]" />
+          <QrCode text={ticket.code} label={label} className="w-[min(92vw,66dvh)]" />
         </FullScreenCode>
       )}
     </>

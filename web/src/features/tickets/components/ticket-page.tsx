@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { bookingQuery } from "@/api/bookings";
 import { asProblem } from "@/lib/problem";
 import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
@@ -23,7 +23,6 @@ const PRINTING_RETRIES = 8;
 export function TicketPage() {
   const { t } = useTranslation("tickets");
   const { ticketId = "" } = useParams();
-  useSignInAgain();
   const { userId = "" } = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -40,8 +39,10 @@ export function TicketPage() {
   const bookingId = fresh.data?.ticket.bookingId;
   const booking = useQuery({ ...bookingQuery(bookingId ?? ""), enabled: !!bookingId });
 
+  // Here, so that full screen stays full screen from one ticket to the next.
+  const [full, setFull] = useState(false);
   const missing = fresh.error && asProblem(fresh.error).kind === "not-found";
-  const shown = missing ? undefined : (fresh.data ?? kept.data ?? undefined);
+  const shown = missing ? undefined : (fresh.data ?? kept.data ?? all.data?.find((one) => one.ticketId === ticketId));
   if (missing) {
     return (
       <Page title={t("ticket.missing")} heading={null} narrow>
@@ -72,6 +73,8 @@ export function TicketPage() {
       <div className="flex flex-col gap-4">
         <TicketCard
           kept={shown}
+          full={full}
+          onFull={setFull}
           siblings={siblings.map((ticket) => ticket.ticketId)}
           onTurn={(to) => void navigate(`/tickets/${to}`, { replace: true, preventScrollReset: true })}
         />

@@ -3,7 +3,6 @@ import { Ticket } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/lib/session";
 import { ProblemNotice } from "@/parts/problem-notice";
-import { useSignInAgain } from "@/parts/use-sign-in-again";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Page } from "@/ui/page";
@@ -16,7 +15,6 @@ import { ShowTickets } from "./show-tickets";
 /** All tickets that are still of use: those kept on this device at once, and then as the server has them. */
 export function TicketsPage() {
   const { t } = useTranslation("tickets");
-  useSignInAgain();
   const { userId = "" } = useSession();
   const queries = useQueryClient();
   const kept = useQuery({ ...keptTicketsQuery(userId), enabled: userId !== "" });

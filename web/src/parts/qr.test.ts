@@ -17,12 +17,19 @@ function painted(path: string, side: number, scale = 4) {
   return { pixels, width };
 }
 
-describe("a ticket's picture", () => {
-  it("says exactly the code", () => {
+describe("a QR code", () => {
+  it("says exactly the code of a ticket", () => {
     const code = "FR1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R82JD2FCJG96V75DOW";
     const { path, side } = qrPicture(code);
     const { pixels, width } = painted(path, side);
     expect(jsQR(pixels, width, width)?.data).toBe(code);
+  });
+
+  it("says other texts as well", () => {
+    const text = "otpauth://totp/Frontrow:someone@example.org?secret=ABC";
+    const { path, side } = qrPicture(text);
+    const { pixels, width } = painted(path, side);
+    expect(jsQR(pixels, width, width)?.data).toBe(text);
   });
 
   it("has its quiet zone", () => {
