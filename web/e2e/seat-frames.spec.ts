@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import type { Measures } from "../src/features/seat-map/measure";
 import { expect, test } from "./journey";
+import { STADIUM_PLACES, stadiumShow } from "./seats";
 import { apiAs, ok } from "./stage";
 
 /** The budget of web.md's "Rendering", in milliseconds of script. Frames per second depend on the machine and are only printed. */
 const FRAME_P50_MS = 2;
 const UPDATE_MS = 16;
-const STADIUM_PLACES = 50_000;
 const CHANGED = 200;
 
 interface Noted<Name extends keyof Measures = keyof Measures> {
@@ -66,24 +66,6 @@ test("fifty thousand places are panned, zoomed and updated within the budget", a
   expect(Number(at(0.5))).toBeLessThanOrEqual(FRAME_P50_MS);
   expect(update?.ms).toBeLessThanOrEqual(UPDATE_MS);
 });
-
-async function stadiumShow(): Promise<string> {
-  const anybody = await apiAs();
-  const venues = await ok<{ items: { name: string; city: string; capacity: number }[] }>(
-    anybody.get("/v1/venues?limit=100"),
-  );
-  const stadium = venues.items.find(({ capacity }) => capacity === STADIUM_PLACES);
-  const events = await ok<{ items: { eventId: string; venues: string[] }[] }>(
-    anybody.get(`/v1/events?limit=100&city=${stadium?.city}`),
-  );
-  const event = events.items.find(({ venues: names }) => names.includes(stadium?.name ?? ""));
-  const { shows } = await ok<{ shows: { showId: string; venueName: string }[] }>(
-    anybody.get(`/v1/events/${event?.eventId}`),
-  );
-  const show = shows.find(({ venueName }) => venueName === stadium?.name);
-  if (!show) throw new Error("the demo has a show in the stadium");
-  return show.showId;
-}
 
 /** Messages that take exactly `CHANGED` free places of whole rows. */
 async function freeRows(showId: string): Promise<string[]> {

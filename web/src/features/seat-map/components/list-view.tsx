@@ -76,7 +76,7 @@ function SectionHeader({
         aria-controls={open ? `section-${section.code}` : undefined}
         onClick={onToggle}
         onKeyDown={onKeyDown}
-        className="flex min-h-14 w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl px-4 py-2 text-left hover:bg-raised"
+        className="flex min-h-14 w-full scroll-mt-24 scroll-mb-56 lg:scroll-mb-4 flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl px-4 py-2 text-left hover:bg-raised"
         {...item}
       >
         <Chevron aria-hidden className="size-5 shrink-0" />

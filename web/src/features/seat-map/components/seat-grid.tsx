@@ -145,7 +145,7 @@ const Row = memo(
                 aria-label={label}
                 onClick={() => onToggle(place)}
                 className={classes(
-                  "relative grid size-11 place-items-center rounded-xl border text-sm font-semibold tabular-nums",
+                  "relative grid size-11 scroll-mt-24 scroll-mb-56 lg:scroll-mb-4 place-items-center rounded-xl border text-sm font-semibold tabular-nums",
                   kind === "chosen" && "border-velvet bg-velvet text-on-velvet",
                   kind === "own" && "border-on-marigold bg-marigold text-on-marigold",
                   kind === "free" && "border-2 bg-surface text-ink hover:bg-raised",
