@@ -87,7 +87,7 @@ function Choosing({ view, known }: { view: View; known: boolean }) {
     <div className="grid items-start gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <Notices />
-        {!known && <Skeleton className="h-[min(62svh,44rem)] min-h-80" />}
+        {!known && <Skeleton className="aspect-[1.3] max-h-[min(68svh,44rem)] min-h-72" />}
         {known && (view === "list" ? <ListView /> : <MapView onArea={setArea} />)}
         {view === "map" && <Legend />}
       </div>

@@ -7,10 +7,11 @@ import { Button } from "@/ui/button";
 import { tapped } from "../model/choice";
 import { placeAt, sectionAt } from "../model/hit";
 import type { PlanSection } from "../model/plan";
-import { CanvasRenderer, PLACES_FROM_SCALE } from "../renderer/canvas-renderer";
+import { boundsOf, CanvasRenderer } from "../renderer/canvas-renderer";
 import { watchGestures } from "../renderer/gestures";
 import { MapControl } from "../renderer/map-control";
 import { paletteAt } from "../renderer/palette";
+import { PLACES_FROM_SCALE } from "../renderer/scenery";
 import { estimate, sectionPrice, useRoom } from "../room";
 import { usePlaceName } from "../use-place-name";
 
@@ -22,6 +23,12 @@ interface Hint {
   x: number;
   y: number;
   text: string;
+}
+
+/** The hall's own shape, as far as a page has room for it. */
+function aspectOf(sections: readonly PlanSection[]): number {
+  const { width, height } = boundsOf(sections);
+  return Math.min(1.7, Math.max(0.85, width / height));
 }
 
 /** The hall from above. It only draws and takes taps: what it knows is in the seats, which the list shares. */
@@ -104,7 +111,8 @@ export function MapView({ onArea }: { onArea: (area: PlanSection) => void }) {
   return (
     <div
       ref={frame}
-      className="relative h-[min(62svh,44rem)] min-h-80 overflow-hidden rounded-3xl border border-line bg-surface"
+      style={{ aspectRatio: aspectOf(seats.plan.sections) }}
+      className="relative max-h-[min(68svh,44rem)] min-h-72 w-full overflow-hidden rounded-3xl border border-line bg-surface"
     >
       <canvas
         ref={canvas}
