@@ -82,7 +82,9 @@ export function Scanner({ showId }: { showId: string }) {
         </div>
       </div>
       <VerdictAnnouncement verdict={scanning.shown} timeZone={timeZone} />
-      {scanning.shown && <VerdictScreen verdict={scanning.shown} timeZone={timeZone} onNext={scanning.next} />}
+      {scanning.shown && (
+        <VerdictScreen verdict={scanning.shown} timeZone={timeZone} onNext={scanning.next} onHold={scanning.hold} />
+      )}
     </Page>
   );
 }
