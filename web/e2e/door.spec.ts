@@ -1,45 +1,8 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
+import { enterCode, expectAccessibleVerdict, expectNextMayCome, expectVerdict, openDoor, STAFF } from "./door";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test, watchConsole } from "./journey";
 import { stageShow } from "./stage";
 import { buyTickets, cancelBooking } from "./tickets";
-
-const STAFF = "staff@demo.frontrow.test";
-
-/** Opens a show's scanner, ready to go on without a network. */
-async function openDoor(page: Page, showId: string, gate: string) {
-  await page.addInitScript((name) => localStorage.setItem("frontrow.door.gate", name), gate);
-  await signIn(page, STAFF);
-  await page.goto(`/door/${showId}`);
-  await expect(page.getByText(/^List from/)).toBeVisible();
-}
-
-/** Types a code where there is no camera. */
-async function enter(page: Page, code: string) {
-  await page.getByLabel("Code of the ticket").fill(code);
-  await page.getByRole("button", { name: "Check" }).click();
-}
-
-/** What the screen says, and who decided it. */
-async function expectVerdict(page: Page, outcome: string, by: "server" | "device", text: string) {
-  const verdict = page.getByTestId("verdict");
-  await expect(verdict).toHaveAttribute("data-outcome", outcome);
-  await expect(verdict).toHaveAttribute("data-by", by);
-  await expect(verdict).toContainText(text);
-}
-
-/** It goes by itself. */
-async function goOn(page: Page) {
-  await expect(page.getByTestId("verdict")).toHaveCount(0);
-}
-
-/** As long as a finger is on it, a verdict stays; then it goes. */
-async function expectVerdictAccessible(page: Page) {
-  await page.mouse.move(300, 300);
-  await page.mouse.down();
-  await expectAccessible(page);
-  await page.mouse.up();
-  await goOn(page);
-}
 
 async function otherDevice(context: BrowserContext): Promise<BrowserContext> {
   const browser = context.browser();
@@ -68,23 +31,21 @@ test("staff find their show, and a ticket lets somebody in once", async ({ page,
   await expectNoSidewaysScroll(page);
   await page.getByLabel("This gate").fill("North");
 
-  await enter(page, ticket.code);
-  await expectVerdict(page, "ADMITTED", "server", "Come in");
-  await expect(page.getByTestId("verdict")).toContainText("Row A, seat 1");
-  await goOn(page);
-  await enter(page, ticket.code);
-  await expectVerdict(page, "ALREADY_ADMITTED", "device", "at North");
-  await expectVerdictAccessible(page);
+  await enterCode(page, ticket.code);
+  await expectVerdict(page, "ADMITTED", "server", "Row A, seat 1");
+  await expectNextMayCome(page);
+  await enterCode(page, ticket.code);
+  await expectAccessibleVerdict(page, "ALREADY_ADMITTED", "device", "at North");
 
-  await enter(page, foreign.code);
+  await enterCode(page, foreign.code);
   await expectVerdict(page, "WRONG_SHOW", "server", "The ticket is for another show.");
-  await goOn(page);
-  await enter(page, `${ticket.code.slice(0, -3)}AAA`);
+  await expectNextMayCome(page);
+  await enterCode(page, `${ticket.code.slice(0, -3)}AAA`);
   await expectVerdict(page, "UNKNOWN", "device", "Not our ticket");
-  await goOn(page);
-  await enter(page, "https://example.org/menu");
+  await expectNextMayCome(page);
+  await enterCode(page, "https://example.org/menu");
   await expectVerdict(page, "UNKNOWN", "device", "Not our ticket");
-  await goOn(page);
+  await expectNextMayCome(page);
   await expect(page.getByTestId("admitted")).toHaveText("1");
   await expect(page.getByTestId("refused")).toHaveText("4");
 });
@@ -111,7 +72,7 @@ test("a hand scanner types a code without a field, and another gate hears who wa
   const south = await device.newPage();
   const errors = watchConsole(south, expected);
   await openDoor(south, show.showId, "South");
-  await enter(south, ticket.code);
+  await enterCode(south, ticket.code);
   await expectVerdict(south, "ALREADY_ADMITTED", "server", "at North");
   expect(errors).toEqual([]);
   await device.close();
@@ -137,16 +98,15 @@ test("two devices without a network let the same ticket in, and both hear of it 
   await device.setOffline(true);
   await expect(page.getByText("Offline", { exact: true })).toBeVisible();
 
-  await enter(page, first.code);
-  await expectVerdict(page, "ADMITTED", "device", "Offline");
-  await expectVerdictAccessible(page);
-  await enter(page, first.code);
+  await enterCode(page, first.code);
+  await expectAccessibleVerdict(page, "ADMITTED", "device", "Offline");
+  await enterCode(page, first.code);
   await expectVerdict(page, "ALREADY_ADMITTED", "device", "at North");
-  await goOn(page);
-  await enter(page, second.code);
+  await expectNextMayCome(page);
+  await enterCode(page, second.code);
   await expectVerdict(page, "ADMITTED", "device", "Offline");
   await expect(page.getByText("2 to send")).toBeVisible();
-  await enter(south, first.code);
+  await enterCode(south, first.code);
   await expectVerdict(south, "ADMITTED", "device", "Offline");
   await expect(south.getByText("1 to send")).toBeVisible();
 
@@ -191,10 +151,10 @@ test("a ticket that was given back is refused without a network, by a clock that
   await page.clock.install({ time: Date.now() - 60 * 60_000 });
   await openDoor(page, show.showId, "North");
   await context.setOffline(true);
-  await enter(page, revoked.code);
+  await enterCode(page, revoked.code);
   await expectVerdict(page, "REVOKED", "device", "No longer valid");
-  await goOn(page);
-  await enter(page, good.code);
+  await expectNextMayCome(page);
+  await enterCode(page, good.code);
   await expectVerdict(page, "ADMITTED", "device", "Come in");
 });
 
@@ -214,7 +174,7 @@ test("a server that does not answer in a second is not waited for, and not asked
     await route.fetch();
     await route.abort();
   });
-  await enter(page, ticket.code);
+  await enterCode(page, ticket.code);
   await expectVerdict(page, "ADMITTED", "device", "Offline");
   await expect(page.getByText("0 to send")).toBeVisible();
   // The same scan, not a second one: nobody is found to have come in twice.
