@@ -6,6 +6,7 @@ import { apiAs, ok, stageShow } from "./stage";
 test.beforeEach(({ expected }) => void expected.statuses.add(404));
 
 test("the question and the map are accessible, and nothing scrolls sideways on phones", async ({ page }) => {
+  test.slow();
   const { showId } = await stageShow();
   await page.goto(`/shows/${showId}`);
   await expect(page.getByRole("heading", { name: "How many of you are coming?" })).toBeVisible();
@@ -18,6 +19,7 @@ test("the question and the map are accessible, and nothing scrolls sideways on p
 });
 
 test("the list and what is held are accessible, and nothing scrolls sideways on phones", async ({ page, buyer }) => {
+  test.slow();
   const { showId } = await stageShow();
   await signIn(page, buyer);
   await page.goto(`/shows/${showId}?party=3`);
@@ -98,7 +100,9 @@ test("a sold-out show says so and leads to other dates; what comes back can be h
 });
 
 test("before sales open the page counts down, then opens by itself", async ({ page, buyer }) => {
-  const { showId } = await stageShow({ salesOpenInSeconds: 12 });
+  // Long enough for a slow machine to see it closed.
+  test.slow();
+  const { showId } = await stageShow({ salesOpenInSeconds: 30 });
   await signIn(page, buyer);
   await page.goto(`/shows/${showId}?party=1`);
   await expect(page.getByText("Look around and choose ahead.")).toBeVisible();
@@ -106,7 +110,7 @@ test("before sales open the page counts down, then opens by itself", async ({ pa
   await openList(page, "Stalls");
   await seat(page, "A", 1).click();
   await expect(page.getByRole("button", { name: "Hold this seat" })).toBeHidden();
-  await page.getByRole("button", { name: "Hold this seat" }).click({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Hold this seat" }).click({ timeout: 60_000 });
   await expectHeld(page, 1);
 });
 
