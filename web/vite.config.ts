@@ -16,7 +16,19 @@ export default defineConfig({
     port: 5173,
     proxy: Object.fromEntries(["/v1", "/media", "/_local", "/config.json"].map((path) => [path, { target: cloud }])),
   },
-  build: { manifest: true, target: "es2022", sourcemap: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
+  build: {
+    manifest: true,
+    target: "es2022",
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What every page needs is one file: many small ones are larger together, and later.
+        codeSplitting: { groups: [{ name: "base", tags: ["$initial"] }] },
+      },
+    },
+  },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

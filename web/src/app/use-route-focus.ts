@@ -18,10 +18,14 @@ export function useRouteFocus(): void {
       return;
     }
     const main = document.querySelector<HTMLElement>("main");
-    if (!main || focusTitle(main)) return;
-    main.focus({ preventScroll: true });
+    if (!main) return;
+    let title = focusTitle(main);
+    if (!title) main.focus({ preventScroll: true });
     const observer = new MutationObserver(() => {
-      if (document.activeElement !== main || focusTitle(main)) observer.disconnect();
+      const active = document.activeElement;
+      // A skeleton's title that is replaced takes the focus with it.
+      if (active === main || active === document.body || active === null) title = focusTitle(main);
+      else if (active !== title) observer.disconnect();
     });
     observer.observe(main, { childList: true, subtree: true });
     const patience = setTimeout(() => observer.disconnect(), PATIENCE_MS);
@@ -32,8 +36,8 @@ export function useRouteFocus(): void {
   }, [pathname]);
 }
 
-function focusTitle(main: HTMLElement): boolean {
+function focusTitle(main: HTMLElement): HTMLElement | null {
   const title = main.querySelector<HTMLElement>("h1[tabindex]");
   title?.focus({ preventScroll: true });
-  return title !== null;
+  return title;
 }

@@ -1,28 +1,34 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import type { ComponentProps } from "react";
 import { Link, type LinkProps } from "react-router";
 import { classes } from "@/lib/classes";
 import { Spinner } from "./spinner";
 
-const look = cva(
-  "inline-flex items-center justify-center gap-2 rounded-xl font-semibold transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-[1.15em] [&_svg]:shrink-0",
-  {
-    variants: {
-      kind: {
-        primary: "bg-velvet text-on-velvet hover:bg-velvet-strong",
-        stage: "bg-marigold text-on-marigold hover:brightness-95",
-        secondary: "border border-edge bg-surface text-ink hover:bg-raised",
-        quiet: "text-ink hover:bg-raised",
-        danger: "border border-bad bg-surface text-bad hover:bg-bad-soft",
-      },
-      size: { small: "min-h-9 px-3 text-sm", medium: "min-h-11 px-4", large: "min-h-13 px-6 text-lg", icon: "size-11" },
-      wide: { true: "w-full" },
-    },
-    defaultVariants: { kind: "primary", size: "medium" },
-  },
-);
+const base =
+  "inline-flex items-center justify-center gap-2 rounded-xl font-semibold transition-colors select-none disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-[1.15em] [&_svg]:shrink-0";
+const kinds = {
+  primary: "bg-velvet text-on-velvet hover:bg-velvet-strong",
+  stage: "bg-marigold text-on-marigold hover:brightness-95",
+  secondary: "border border-edge bg-surface text-ink hover:bg-raised",
+  quiet: "text-ink hover:bg-raised",
+  danger: "border border-bad bg-surface text-bad hover:bg-bad-soft",
+};
+const sizes = {
+  small: "min-h-9 px-3 text-sm",
+  medium: "min-h-11 px-4",
+  large: "min-h-13 px-6 text-lg",
+  icon: "size-11",
+};
 
-type Look = VariantProps<typeof look>;
+interface Look {
+  kind?: keyof typeof kinds | undefined;
+  size?: keyof typeof sizes | undefined;
+  /** As wide as what it lies in. */
+  wide?: boolean | undefined;
+}
+
+function look({ kind = "primary", size = "medium", wide = false }: Look): string {
+  return classes(base, kinds[kind], sizes[size], wide && "w-full");
+}
 
 /** A button. While `busy` it takes no second press, but keeps its focus and its width. */
 export function Button({
