@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./journey";
-import { bookingOf, buy, ORGANIZER } from "./organizer-stage";
+import { bookingOf, ORGANIZER, sell } from "./organizer-stage";
 import { apiAs, stageShow } from "./stage";
 
 test("a part goes back after a preview, and never more than is left", async ({ page, buyer }) => {
   const staged = await stageShow({ price: 100_000 });
-  const booking = await buy(staged, buyer);
+  const booking = await sell(staged, buyer);
   const { amount: paid } = booking.quote.total;
   await signIn(page, ORGANIZER);
   await page.goto(`/organizer/events/${staged.eventId}`);
@@ -64,7 +64,7 @@ test("a part goes back after a preview, and never more than is left", async ({ p
 test("somebody else gave money back meanwhile: the refusal says what is left", async ({ page, buyer, expected }) => {
   expected.statuses.add(422);
   const staged = await stageShow({ price: 100_000 });
-  const booking = await buy(staged, buyer, 1);
+  const booking = await sell(staged, buyer, 1);
   const { amount: paid, currency } = booking.quote.total;
   await signIn(page, ORGANIZER);
   await page.goto(`/organizer/events/${staged.eventId}`);
@@ -89,7 +89,7 @@ test("somebody else gave money back meanwhile: the refusal says what is left", a
 
 test("revenue is what the books say, and the CSV has the sale", async ({ page, buyer }) => {
   const staged = await stageShow({ price: 123_400 });
-  const booking = await buy(staged, buyer);
+  const booking = await sell(staged, buyer);
   await signIn(page, ORGANIZER);
   await page.goto(`/organizer/events/${staged.eventId}`);
   await expect(page.getByTestId("revenue")).toContainText("₹2,468");
@@ -120,7 +120,7 @@ test("an event is called off after its title was typed, and its buyer has all th
   // Every show is gone through twice, the second time two minutes after the first.
   test.setTimeout(300_000);
   const staged = await stageShow();
-  const booking = await buy(staged, buyer);
+  const booking = await sell(staged, buyer);
   await signIn(page, ORGANIZER);
   await page.goto(`/organizer/events/${staged.eventId}`);
   await page.getByRole("button", { name: "Call the event off" }).click();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "./journey";
+import { type BookingFacts, buy } from "./purchase";
 import { apiAs, ok, type StagedShow } from "./stage";
 
 export const ORGANIZER = "organizer@demo.frontrow.test";
@@ -10,39 +11,22 @@ export function wallClock(daysAhead: number, time = "19:30"): string {
   return `${new Date(Date.now() + daysAhead * 24 * 3600_000).toISOString().slice(0, 10)}T${time}`;
 }
 
-interface Bought {
-  bookingId: string;
-  bookingNumber: string;
-  quote: { total: { amount: number; currency: string } };
-}
+type Bought = BookingFacts & { bookingNumber: string; quote: { total: { currency: string } } };
 
-/** Buys so many places of a show through the sandbox, as a buyer's client does. */
-export async function buy({ showId }: Pick<StagedShow, "showId">, buyer: string, quantity = 2): Promise<Bought> {
+/** Sells so many seats of the first row of a staged show to a buyer. */
+export async function sell({ showId }: Pick<StagedShow, "showId">, buyer: string, quantity = 2): Promise<Bought> {
   const api = await apiAs(buyer);
-  const key = () => ({ headers: { "Idempotency-Key": crypto.randomUUID() } });
-  await ok(api.post(`/v1/shows/${showId}/hold`, { ...key(), data: { quantity } }));
-  const booking = await ok<Bought & { payment: { paymentId: string } }>(
-    api.post("/v1/bookings", { ...key(), data: { showId, provider: "sandbox" } }),
-  );
-  const { paymentId } = booking.payment;
-  const { proof } = await ok<{ proof: unknown }>(
-    api.post(`/v1/sandbox/payments/${paymentId}`, { data: { action: "authorize" } }),
-  );
-  await ok(api.post(`/v1/bookings/${booking.bookingId}/confirm`, { data: proof }));
-  await expect.poll(async () => (await bookingOf(buyer, booking.bookingId)).status).toBe("CONFIRMED");
+  const seats = Array.from({ length: quantity }, (_, index) => `STALLS-A-${index + 1}`);
+  const booking = (await buy(api, showId, seats)) as Bought;
   await api.dispose();
+  await expect.poll(async () => (await bookingOf(buyer, booking.bookingId)).status).toBe("CONFIRMED");
   return booking;
 }
 
-export interface BookingNow {
-  status: string;
-  refund?: { amount: { amount: number }; status: string };
-}
-
 /** A booking as its buyer sees it now. */
-export async function bookingOf(buyer: string, bookingId: string): Promise<BookingNow> {
+export async function bookingOf(buyer: string, bookingId: string): Promise<BookingFacts> {
   const api = await apiAs(buyer);
-  const booking = await ok<BookingNow>(api.get(`/v1/bookings/${bookingId}`));
+  const booking = await ok<BookingFacts>(api.get(`/v1/bookings/${bookingId}`));
   await api.dispose();
   return booking;
 }

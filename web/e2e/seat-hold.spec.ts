@@ -82,6 +82,8 @@ test("the keyboard alone gets from the page's first tab stop to a hold", async (
     await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expectHeld(page, 2);
+  await expect(page.getByRole("heading", { name: "2 seats are held for you" })).toBeFocused();
+  await expect(page.getByTestId("said")).toHaveText("2 seats are held for you");
   expect(await heldBy(me, showId)).toEqual(["STALLS-B-10", "STALLS-B-2"]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./journey";
-import { expectHeld, heldBy, holdAs, openList, seat } from "./seats";
+import { expectHeld, heldBy, holdAs, openList, seat, stadiumShow } from "./seats";
 import { apiAs, ok, stageShow } from "./stage";
 
 // Whoever holds nothing is told so by a 404.
@@ -55,6 +55,28 @@ test("a tap on the map takes neighbours for all, and a live change moves nothing
   await expect(page).toHaveURL(/\/events\//);
   await page.goBack();
   await expect(page.getByRole("heading", { name: "3 of 3 chosen" })).toBeVisible();
+});
+
+test("in a stadium a tap goes to a section first, then chooses in it; buttons lead back to the whole", async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(`/shows/${await stadiumShow()}?party=2`);
+  const canvas = page.getByTestId("seat-canvas");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("the map has a size");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.click(x, y);
+  await expect(page.getByRole("heading", { name: "0 of 2 chosen" })).toBeVisible();
+  await page.mouse.click(x, y);
+  await expect(page.getByRole("heading", { name: "2 of 2 chosen" })).toBeVisible();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  await page.getByRole("button", { name: "Show the whole hall" }).click();
+  // From here a tap goes to a section again and leaves the choice alone.
+  await page.mouse.click(x, y);
+  await expect(page.getByRole("heading", { name: "2 of 2 chosen" })).toBeVisible();
 });
 
 test("a show that is not there says so", async ({ page }) => {

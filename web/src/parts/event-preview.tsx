@@ -26,7 +26,7 @@ export function EventPreview({
       {poster ? (
         <EventImage image={poster} className="aspect-video w-full" />
       ) : (
-        <p className="grid aspect-[4/1] place-items-center bg-raised text-muted">{t("preview.noImage")}</p>
+        <p className="grid min-h-28 place-items-center bg-raised text-muted">{t("preview.noImage")}</p>
       )}
       <div className="flex flex-col gap-6 p-5 sm:p-8">
         <div>

@@ -65,27 +65,16 @@ function plainPhone(text: string): string {
   return text.replace(/[\s().-]/g, "").replace(/^00/, "+");
 }
 
-const email = z
-  .string()
-  .transform((text) => text.trim().toLowerCase())
-  .refine(isEmail);
-const newPassword = z.string().refine(isNewPassword);
-const password = z.string().min(1).max(PASSWORD_CHARACTERS_MAX);
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u);
+const email = z.string().check(z.trim(), z.toLowerCase(), z.refine(isEmail));
+const newPassword = z.string().check(z.refine(isNewPassword));
+const password = z.string().check(z.minLength(1), z.maxLength(PASSWORD_CHARACTERS_MAX));
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.regex(/^\P{Cc}*$/u));
 /** Codes are mailed and shown in groups; pasted spaces are none of it. */
-const code = z
-  .string()
-  .transform((text) => text.replace(/[\s-]/g, ""))
-  .pipe(z.string().regex(/^[0-9]{6}$/));
-const phone = z
-  .string()
-  .transform(plainPhone)
-  .pipe(z.union([z.literal(""), z.string().regex(/^\+[1-9][0-9]{7,14}$/)]));
+const code = z.string().check(
+  z.overwrite((text) => text.replace(/[\s-]/g, "")),
+  z.regex(/^[0-9]{6}$/),
+);
+const phone = z.string().check(z.overwrite(plainPhone), z.regex(/^(\+[1-9][0-9]{7,14})?$/));
 
 /** What the forms take, by the server's rules (`shared/domain/src/text.rs` and `secret.rs`). */
 export const signInForm = z.object({ email, password });

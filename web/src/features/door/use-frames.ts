@@ -39,7 +39,14 @@ export function useFrames(
       timer = setTimeout(() => void look(detector), PAUSE_MS);
     }
 
-    makeDetector().then(look, () => setFailed(true));
+    async function start() {
+      const detector = await makeDetector();
+      // The first look is the slowest: nobody stands at the door yet.
+      await detector.detect(canvas).catch(() => []);
+      return detector;
+    }
+
+    start().then(look, () => setFailed(true));
     return () => {
       ended = true;
       clearTimeout(timer);

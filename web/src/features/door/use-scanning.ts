@@ -30,6 +30,8 @@ export interface Scanning {
   /** Somebody typed or scanned a code on purpose. */
   entered(code: string): void;
   next(): void;
+  /** Keeps the verdict on the screen until `next`. */
+  hold(): void;
 }
 
 /** From a code to a verdict on the screen, one person after the other. */
@@ -41,6 +43,7 @@ export function useScanning(showId: string, gate: string, door: DoorState): Scan
   const debounce = useRef(new Debounce(QUIET_MS));
   const judging = useRef<string>(undefined);
   const turn = useRef(Promise.resolve());
+  const goingOn = useRef<ReturnType<typeof setTimeout>>(undefined);
   const count = useRef(0);
   const current = useRef({ showId, gate, door });
   current.current = { showId, gate, door };
@@ -93,9 +96,11 @@ export function useScanning(showId: string, gate: string, door: DoorState): Scan
   useEffect(() => {
     if (!shown) return;
     performance.measure("door-verdict", { start: shown.from, detail: { outcome: shown.outcome, by: shown.by } });
-    const timer = setTimeout(next, shown.outcome === "ADMITTED" ? SHOWN_YES_MS : SHOWN_NO_MS);
-    return () => clearTimeout(timer);
+    goingOn.current = setTimeout(next, shown.outcome === "ADMITTED" ? SHOWN_YES_MS : SHOWN_NO_MS);
+    return () => clearTimeout(goingOn.current);
   }, [shown, next]);
 
-  return { shown, history: verdicts, ...counts, problem, saw, entered, next };
+  const hold = useCallback(() => clearTimeout(goingOn.current), []);
+
+  return { shown, history: verdicts, ...counts, problem, saw, entered, next, hold };
 }

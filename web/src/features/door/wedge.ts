@@ -1,7 +1,7 @@
-/** People do not type so fast; scanners that act as keyboards do. */
-const BETWEEN_KEYS_MAX_MS = 80;
-/** Fewer keys in a row are somebody's fingers. */
-const BURST_CHARACTERS_MIN = 6;
+/** Scanners that act as keyboards are faster, but a busy phone hands their keys on late. */
+const BETWEEN_KEYS_MAX_MS = 250;
+/** Fewer keys in a row may be somebody's fingers on a button. */
+const BURST_CHARACTERS_MIN = 4;
 const BURST_CHARACTERS_MAX = 400;
 
 /** A scanner that types: a burst of keys that ends with Enter is a code. */
@@ -22,6 +22,6 @@ export class Wedge {
     if (key.length !== 1) return { mine: false };
     this.lastAt = at;
     this.text = (this.text + key).slice(-BURST_CHARACTERS_MAX);
-    return { mine: isBurst };
+    return { mine: this.text.length >= BURST_CHARACTERS_MIN };
   }
 }

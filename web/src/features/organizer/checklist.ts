@@ -24,3 +24,21 @@ export function checklist(event: OwnEvent, now: number): CheckedStep[] {
 export function canSubmit(steps: readonly CheckedStep[]): boolean {
   return steps.every(({ done, optional }) => done || optional);
 }
+
+/**
+ * Whether places of it may have been sold. What is called off keeps its approval; a publication that was not finished may have put
+ * some shows on sale.
+ */
+export function wasOnSale({ status, approved, shows }: Pick<OwnEvent, "status" | "approved" | "shows">): boolean {
+  switch (status) {
+    case "DRAFT":
+      return false;
+    case "SUBMITTED":
+      return shows.some((show) => show.status === "PUBLISHED");
+    case "PUBLISHED":
+    case "COMPLETED":
+      return true;
+    case "CANCELLED":
+      return approved;
+  }
+}

@@ -10,6 +10,11 @@ export function useLeaveGuard(isUnsaved: () => boolean, unsaved: boolean) {
     return () => removeEventListener("beforeunload", ask);
   }, [unsaved]);
   return useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && isUnsaved(),
+    ({ currentLocation, nextLocation }) => pageOf(currentLocation) !== pageOf(nextLocation) && isUnsaved(),
   );
+}
+
+/** The part behind `#` is the same page. */
+function pageOf({ pathname, search }: { pathname: string; search: string }): string {
+  return pathname + search;
 }

@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 
 /** Says what is wrong with a field: our own words by their code, the server's as they are. */
-export function useWrong(group: "form" | "venue"): (message: string | undefined) => string | undefined {
+export function useWrong(
+  group: "form" | "venue" | "coupon" | "settings",
+): (message: string | undefined) => string | undefined {
   const { t, i18n } = useTranslation("organizer");
   return (message) => {
     if (!message) return undefined;

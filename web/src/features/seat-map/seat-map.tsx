@@ -85,7 +85,7 @@ function HallSkeleton() {
     <div className="flex flex-col gap-4">
       <Skeleton className="h-11 w-full max-w-md" />
       <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
-        <Skeleton className="h-[min(62svh,44rem)] min-h-80" />
+        <Skeleton className="aspect-[1.3] max-h-[min(68svh,44rem)] min-h-72" />
         <Skeleton className="h-48" />
       </div>
     </div>

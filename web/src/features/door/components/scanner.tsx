@@ -9,7 +9,7 @@ import { Card } from "@/ui/card";
 import { Field } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { Page } from "@/ui/page";
-import { rememberedShowsQuery } from "../api/door";
+import { type DoorShow, doorShowsQuery, rememberedShowsQuery } from "../api/door";
 import { wakeSound } from "../signals";
 import { useDoor } from "../use-door";
 import { useScanning } from "../use-scanning";
@@ -29,7 +29,7 @@ const GATE_CHARACTERS_MAX = 40;
 /** A show's door: everything between a code and "come in". */
 export function Scanner({ showId }: { showId: string }) {
   const { t } = useTranslation("door");
-  const show = useQuery(rememberedShowsQuery()).data?.find((one) => one.showId === showId);
+  const show = useShow(showId);
   const timeZone = show?.timeZone ?? ownZone();
   const [gate, setGate] = useGate();
   const door = useDoor(showId);
@@ -82,9 +82,18 @@ export function Scanner({ showId }: { showId: string }) {
         </div>
       </div>
       <VerdictAnnouncement verdict={scanning.shown} timeZone={timeZone} />
-      {scanning.shown && <VerdictScreen verdict={scanning.shown} timeZone={timeZone} onNext={scanning.next} />}
+      {scanning.shown && (
+        <VerdictScreen verdict={scanning.shown} timeZone={timeZone} onNext={scanning.next} onHold={scanning.hold} />
+      )}
     </Page>
   );
+}
+
+/** The show as the server has it, or as this device remembers it. */
+function useShow(showId: string): DoorShow | undefined {
+  const stored = useQuery(rememberedShowsQuery()).data;
+  const fresh = useQuery(doorShowsQuery()).data;
+  return [...(fresh ?? []), ...(stored ?? [])].find((one) => one.showId === showId);
 }
 
 /** A device stays at its gate. */

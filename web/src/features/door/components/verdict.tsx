@@ -36,15 +36,17 @@ export function VerdictIcon({ outcome, className }: { outcome: Outcome; classNam
   return <Icon aria-hidden className={className} />;
 }
 
-/** The whole screen says it: colour, icon and words, from two steps away. A tap, or a moment, and the next one may come. */
+/** The whole screen says it: colour, icon and words, from two steps away. A tap, or a moment, and the next one may come; a finger on it keeps it. */
 export function VerdictScreen({
   verdict,
   timeZone,
   onNext,
+  onHold,
 }: {
   verdict: Judged;
   timeZone: string;
   onNext: () => void;
+  onHold: () => void;
 }) {
   const { t } = useTranslation("door");
   const seatName = useSeatName();
@@ -57,6 +59,7 @@ export function VerdictScreen({
       data-testid="verdict"
       data-outcome={outcome}
       data-by={by}
+      onPointerDown={onHold}
       onClick={onNext}
       className={classes(
         "fixed inset-0 z-50 flex w-full flex-col items-center justify-center gap-4 p-6 text-center",

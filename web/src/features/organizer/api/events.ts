@@ -59,3 +59,7 @@ export const organizationQuery = () =>
     queryKey: ["organization"],
     queryFn: ({ signal }) => ask(api.GET("/v1/organizer/organization", { signal })),
   });
+
+export function updateOrganization(body: Schema["UpdateOrganization"]): Promise<Schema["OrganizationView"]> {
+  return ask(api.PATCH("/v1/organizer/organization", { body }));
+}

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, ask, type idempotencyKey, type Schema } from "@/lib/api";
 
 export type VenueCard = Schema["VenueCardView"];
@@ -17,14 +17,6 @@ export const venuesQuery = (city: string) =>
       ),
     initialPageParam: "",
     getNextPageParam: (page) => page.next ?? undefined,
-  });
-
-/** A venue with its sections. Never changes. */
-export const venueQuery = (venueId: string) =>
-  queryOptions({
-    queryKey: ["venue", venueId],
-    queryFn: ({ signal }) => ask(api.GET("/v1/venues/{venueId}", { params: { path: { venueId } }, signal })),
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export function createVenue(body: Schema["CreateVenue"], key: ReturnType<typeof idempotencyKey>): Promise<Venue> {

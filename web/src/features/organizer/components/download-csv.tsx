@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/api/use-action";
+import { download } from "@/lib/download";
 import { useProblemText } from "@/parts/problem-notice";
 import { Button } from "@/ui/button";
 import { ledgerCsv, type Period } from "../api/sales";
@@ -17,30 +18,22 @@ export function DownloadCsv({
 }) {
   const { t } = useTranslation("organizer");
   const problemText = useProblemText();
-  const download = useAction({
+  const fetching = useAction({
     mutationFn: () => ledgerCsv(period, organizationId),
-    onSuccess: (text) => save(`ledger-${period.from}-${period.to}.csv`, text),
+    onSuccess: (text) =>
+      download(`ledger-${period.from}-${period.to}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" })),
   });
   return (
     <div className="flex flex-col gap-1">
-      <Button kind="secondary" disabled={disabled} busy={download.isPending} onClick={() => download.run()}>
+      <Button kind="secondary" disabled={disabled} busy={fetching.isPending} onClick={() => fetching.run()}>
         <Download aria-hidden />
         {t("revenue.csv")}
       </Button>
-      {download.isError && (
+      {fetching.isError && (
         <p role="alert" className="text-sm text-bad">
-          {problemText(download.error)}
+          {problemText(fetching.error)}
         </p>
       )}
     </div>
   );
-}
-
-function save(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

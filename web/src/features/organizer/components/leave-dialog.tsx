@@ -3,8 +3,8 @@ import type { useBlocker } from "react-router";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 
-/** Asks whether to leave something unsaved behind; it stays on this device. */
-export function LeaveDialog({ blocker }: { blocker: ReturnType<typeof useBlocker> }) {
+/** Asks whether to leave something unsaved behind, and says what becomes of it: unless told otherwise it stays on this device. */
+export function LeaveDialog({ blocker, text }: { blocker: ReturnType<typeof useBlocker>; text?: string }) {
   const { t } = useTranslation("organizer");
   const stay = () => blocker.state === "blocked" && blocker.reset();
   return (
@@ -21,7 +21,7 @@ export function LeaveDialog({ blocker }: { blocker: ReturnType<typeof useBlocker
         </>
       }
     >
-      <p>{t("leave.text")}</p>
+      <p>{text ?? t("leave.text")}</p>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ExternalLink, Pencil } from "lucide-react";
+import { ExternalLink, Pencil, TicketPercent } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { type OwnEvent, ownEventQuery } from "@/api/own-events";
@@ -11,6 +11,7 @@ import { ButtonLink } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
+import { wasOnSale } from "../checklist";
 import { CallOffProgress } from "./call-off-progress";
 import { CancelEvent } from "./cancel-event";
 import { ImageSection } from "./image-section";
@@ -45,7 +46,7 @@ export function ManagePage() {
 function Manage({ event }: { event: OwnEvent }) {
   const { t } = useTranslation(["organizer", "common"]);
   const { status, approved } = event;
-  const wasOnSale = event.shows.some((show) => show.status !== "DRAFT");
+  const sold = wasOnSale(event);
   return (
     <Page
       title={event.title}
@@ -64,6 +65,12 @@ function Manage({ event }: { event: OwnEvent }) {
             </ButtonLink>
           )}
           {status === "PUBLISHED" && (
+            <ButtonLink kind="secondary" to={`/organizer?tab=coupons&event=${event.eventId}`}>
+              <TicketPercent aria-hidden />
+              {t("manage.coupon")}
+            </ButtonLink>
+          )}
+          {status === "PUBLISHED" && (
             <ButtonLink kind="secondary" to={`/events/${event.eventId}`}>
               <ExternalLink aria-hidden />
               {t("manage.seePublic")}
@@ -79,8 +86,9 @@ function Manage({ event }: { event: OwnEvent }) {
           </Notice>
         )}
         {(status === "DRAFT" || status === "SUBMITTED") && <SetUp event={event} />}
-        {status === "CANCELLED" && wasOnSale && <CallOffProgress event={event} />}
-        {wasOnSale && (
+        {status === "CANCELLED" &&
+          (sold ? <CallOffProgress event={event} /> : <Notice title={t("manage.calledOffUnsold")} />)}
+        {sold && (
           <>
             <SalesTotals event={event} />
             <Revenue event={event} />
@@ -88,7 +96,7 @@ function Manage({ event }: { event: OwnEvent }) {
           </>
         )}
         <ImageSection event={event} />
-        {!wasOnSale && (
+        {!sold && (
           <section aria-labelledby="preview">
             <h2 id="preview" className="mb-3 text-xl font-bold">
               {t("manage.preview")}

@@ -5,13 +5,14 @@ import { useRef } from "react";
 import { type FieldPath, useFieldArray, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useAction } from "@/api/use-action";
+import { venueQuery } from "@/api/venues";
 import { idempotencyKey } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { ownZone } from "@/lib/time";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
-import { createVenue, type Venue, venueQuery } from "../api/venues";
+import { createVenue, type Venue } from "../api/venues";
 import { useWrong } from "../use-wrong";
 import {
   emptySection,

@@ -22,7 +22,7 @@ export function SetUp({ event }: { event: OwnEvent }) {
   return (
     <Card>
       <h2 className="text-xl font-bold">{t("setUp.title")}</h2>
-      <ol className="mt-4 grid gap-x-6 gap-y-1 sm:grid-cols-2">
+      <ol className="mt-4 grid gap-x-6 gap-y-1 sm:grid-flow-col sm:grid-cols-2 sm:grid-rows-4">
         {steps.map((one) => (
           <StepLine key={one.step} step={one} event={event} />
         ))}

@@ -2,11 +2,12 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { venueQuery } from "@/api/venues";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { Button } from "@/ui/button";
 import { Field } from "@/ui/field";
 import { Skeleton } from "@/ui/skeleton";
-import { type Venue, type VenueCard, venueQuery, venuesQuery } from "../api/venues";
+import { type Venue, type VenueCard, venuesQuery } from "../api/venues";
 import { matchingVenues } from "../venue-search";
 
 /** All venues by name or city; one that is opened shows its sections. */

@@ -22,6 +22,8 @@ export interface SeatHold {
   /** Whether places are being held, or given back. */
   placing: boolean;
   releasing: boolean;
+  /** Whether anything was held or given back here, and not only by another tab. */
+  acted: boolean;
   /** The server is busy, and is asked again. */
   retrying: boolean;
   problem: Problem | undefined;
@@ -96,6 +98,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
     mutationFn: () => releaseHold(showId),
     onSuccess: () => {
       seats?.giveBack(serverNow());
+      placing.reset();
       queries.setQueryData(holdQuery(showId).queryKey, null);
     },
   });
@@ -106,6 +109,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
     expired: hold ? undefined : expired,
     placing: placing.isPending,
     releasing: releasing.isPending,
+    acted: !placing.isIdle || !releasing.isIdle,
     retrying: placing.isPending && placing.failureCount > 0,
     problem: firstProblem(placing.error, releasing.error),
     place(wanted) {
@@ -122,6 +126,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
       setExpired(hold);
       setEndsAt(Date.parse(hold?.expiresAt ?? "") + LAST_SECOND_MS);
       seats?.giveBack(serverNow() + LAST_SECOND_MS);
+      setTimeout(refetchSeats, LAST_SECOND_MS);
       queries.setQueryData(holdQuery(showId).queryKey, null);
     },
     dismiss() {

@@ -40,7 +40,18 @@ export function Hall({ show, seats }: { show: Schema["ShowDetailView"]; seats: S
   const sales = useSales(show);
   useRemembered(show.showId, seats, hold);
 
-  const room: Room = { show, seats, sales, hold, say, setParty, party: party ?? hold.hold?.seats.length };
+  const room: Room = {
+    show,
+    seats,
+    sales,
+    hold,
+    say,
+    party: party ?? hold.hold?.seats.length,
+    setParty(next) {
+      seats.choose(seats.chosen.slice(0, next));
+      setParty(next);
+    },
+  };
   const changeView = (next: View) => {
     rememberView(next);
     setView(next);
@@ -76,7 +87,7 @@ function Choosing({ view, known }: { view: View; known: boolean }) {
     <div className="grid items-start gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <Notices />
-        {!known && <Skeleton className="h-[min(62svh,44rem)] min-h-80" />}
+        {!known && <Skeleton className="aspect-[1.3] max-h-[min(68svh,44rem)] min-h-72" />}
         {known && (view === "list" ? <ListView /> : <MapView onArea={setArea} />)}
         {view === "map" && <Legend />}
       </div>
@@ -90,7 +101,7 @@ function Choosing({ view, known }: { view: View; known: boolean }) {
           aria-label={t("tray.label")}
           className="sticky bottom-0 z-30 -mx-4 border-t border-line bg-surface p-4 shadow-high sm:mx-0 sm:rounded-t-3xl sm:border-x lg:static lg:rounded-3xl lg:border-b"
         >
-          {hold.hold ? <Held hold={hold.hold} /> : <Tray />}
+          {hold.hold ? <Held key={hold.hold.holdId} hold={hold.hold} /> : <Tray />}
         </aside>
       </div>
       <Dialog open={area !== undefined} onClose={() => setArea(undefined)} title={area?.name}>

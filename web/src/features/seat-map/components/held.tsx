@@ -5,6 +5,7 @@ import { HoldTimer } from "@/parts/hold-timer";
 import { PriceBreakdown } from "@/parts/price-breakdown";
 import { Button, ButtonLink } from "@/ui/button";
 import { useRoom } from "../room";
+import { useArrival } from "../use-arrival";
 import { usePlaceName } from "../use-place-name";
 
 /** The places are the caller's for a while: on to paying, or back to choosing. */
@@ -12,10 +13,11 @@ export function Held({ hold }: { hold: Hold }) {
   const { t } = useTranslation("seat-map");
   const { show, seats, hold: state } = useRoom();
   const name = usePlaceName(seats.plan);
+  const heading = useArrival(t("held.title", { count: hold.seats.length }));
   const places = hold.seats.map(({ seat }) => seats.plan.place(seat)).filter((place) => place !== undefined);
   return (
     <div className="flex flex-col gap-3" data-testid="held">
-      <h2 className="flex items-center gap-2 text-lg font-bold">
+      <h2 ref={heading} tabIndex={-1} className="outline-none flex items-center gap-2 text-lg font-bold">
         <Ticket aria-hidden className="size-5 text-velvet" />
         {t("held.title", { count: hold.seats.length })}
       </h2>

@@ -76,18 +76,23 @@ function SectionHeader({
         aria-controls={open ? `section-${section.code}` : undefined}
         onClick={onToggle}
         onKeyDown={onKeyDown}
-        className="flex min-h-14 w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl px-4 py-2 text-left hover:bg-raised"
+        className="flex min-h-14 w-full scroll-mt-24 scroll-mb-56 lg:scroll-mb-4 flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl px-4 py-2 text-left hover:bg-raised"
         {...item}
       >
         <Chevron aria-hidden className="size-5 shrink-0" />
         <PlaceSymbol kind="free" level={section.level} />
         <span className="mr-auto min-w-0 font-semibold">
-          {section.name} <span className="font-normal text-muted">{level}</span>
+          {section.name}{" "}
+          {level.toLowerCase() !== section.name.toLowerCase() && (
+            <span className="font-normal text-muted">{level}</span>
+          )}
         </span>
-        <span className="font-semibold tabular-nums">{money(sectionPrice(room, section))}</span>
-        <Badge tone={left === 0 ? "plain" : "good"}>
-          {left === 0 ? t("map.soldOut") : t("map.left", { count: left })}
-        </Badge>
+        <span className="ml-auto flex items-center gap-3">
+          <span className="font-semibold tabular-nums">{money(sectionPrice(room, section))}</span>
+          <Badge tone={left === 0 ? "plain" : "good"}>
+            {left === 0 ? t("map.soldOut") : t("map.left", { count: left })}
+          </Badge>
+        </span>
       </button>
     </h3>
   );

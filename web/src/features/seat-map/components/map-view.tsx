@@ -7,11 +7,12 @@ import { Button } from "@/ui/button";
 import { tapped } from "../model/choice";
 import { placeAt, sectionAt } from "../model/hit";
 import type { PlanSection } from "../model/plan";
-import { CanvasRenderer, PLACES_FROM_SCALE } from "../renderer/canvas-renderer";
+import { boundsOf, CanvasRenderer } from "../renderer/canvas-renderer";
 import { watchGestures } from "../renderer/gestures";
 import { MapControl } from "../renderer/map-control";
 import { paletteAt } from "../renderer/palette";
-import { sectionPrice, useRoom } from "../room";
+import { PLACES_FROM_SCALE } from "../renderer/scenery";
+import { estimate, sectionPrice, useRoom } from "../room";
 import { usePlaceName } from "../use-place-name";
 
 const ZOOM_STEP = 1.6;
@@ -24,11 +25,17 @@ interface Hint {
   text: string;
 }
 
+/** The hall's own shape, as far as a page has room for it. */
+function aspectOf(sections: readonly PlanSection[]): number {
+  const { width, height } = boundsOf(sections);
+  return Math.min(1.7, Math.max(0.85, width / height));
+}
+
 /** The hall from above. It only draws and takes taps: what it knows is in the seats, which the list shares. */
 export function MapView({ onArea }: { onArea: (area: PlanSection) => void }) {
   const { t, i18n } = useTranslation("seat-map");
   const room = useRoom();
-  const { seats } = room;
+  const { seats, party = 1 } = room;
   const theme = useTheme();
   const name = usePlaceName(seats.plan);
   const frame = useRef<HTMLDivElement>(null);
@@ -46,8 +53,10 @@ export function MapView({ onArea }: { onArea: (area: PlanSection) => void }) {
     if (map.camera.scale < (finger ? FINGER_SCALE : PLACES_FROM_SCALE)) return map.goTo(section);
     const place = placeAt(seats.plan, point.x, point.y);
     if (place === undefined || room.hold.hold) return;
-    if (seats.isFree(place)) seats.choose(tapped(seats, place, room.party ?? 1));
-    else room.say(t("said.taken", { place: name.full(place) }));
+    if (!seats.isFree(place)) return room.say(t("said.taken", { place: name.full(place) }));
+    seats.choose(tapped(seats, place, party));
+    const [count, sum] = [seats.chosen.length, money(estimate(room, seats.chosen))];
+    room.say(count > 0 ? t("said.chosen", { place: name.list(seats.chosen), count, party, sum }) : "");
   }
 
   function onHover(event: React.PointerEvent) {
@@ -64,7 +73,7 @@ export function MapView({ onArea }: { onArea: (area: PlanSection) => void }) {
   useEffect(() => {
     if (!canvas.current || !frame.current) return;
     const renderer = new CanvasRenderer(canvas.current, seats);
-    const made = new MapControl(renderer, seats.plan);
+    const made = new MapControl(canvas.current, renderer, seats.plan);
     const stops = [
       () => made.destroy(),
       seats.watchPlaces((places) => renderer.placesChanged(places)),
@@ -102,14 +111,15 @@ export function MapView({ onArea }: { onArea: (area: PlanSection) => void }) {
   return (
     <div
       ref={frame}
-      className="relative h-[min(62svh,44rem)] min-h-80 overflow-hidden rounded-3xl border border-line bg-surface"
+      style={{ aspectRatio: aspectOf(seats.plan.sections) }}
+      className="relative max-h-[min(68svh,44rem)] min-h-72 w-full overflow-hidden rounded-3xl border border-line bg-surface"
     >
       <canvas
         ref={canvas}
         role="img"
         aria-label={t("map.label")}
         data-testid="seat-canvas"
-        className="block size-full cursor-pointer touch-none select-none"
+        className="block size-full cursor-pointer select-none"
         onPointerMove={onHover}
         onPointerLeave={() => setHint(undefined)}
       />

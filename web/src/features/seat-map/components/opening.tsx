@@ -28,8 +28,8 @@ export function Opening({ at, short = false }: { at: string; short?: boolean }) 
       </p>
     );
   return (
-    <div className="flex flex-wrap items-center gap-4 rounded-3xl bg-marigold p-5 text-on-marigold">
-      <Clock aria-hidden className="size-8" />
+    <div className="flex items-center gap-4 rounded-3xl bg-marigold p-5 text-on-marigold">
+      <Clock aria-hidden className="size-8 shrink-0" />
       <div>
         <p className="text-lg font-bold">{t("sales.upcoming", { at: moment })}</p>
         {soon && (

@@ -128,8 +128,8 @@ const Row = memo(
     );
     const places = Array.from({ length: row.places }, (_, index) => row.first + index);
     return (
-      <tr className="flex flex-wrap items-center gap-1">
-        <th scope="row" className="text-left w-16 shrink-0 text-sm font-semibold text-muted">
+      <tr className="relative flex flex-wrap gap-1 pl-16">
+        <th scope="row" className="absolute top-3 left-0 text-left text-sm font-semibold text-muted">
           {t("list.row", { row: row.label })}
         </th>
         {places.map((place, index) => {
@@ -145,7 +145,7 @@ const Row = memo(
                 aria-label={label}
                 onClick={() => onToggle(place)}
                 className={classes(
-                  "relative grid size-11 place-items-center rounded-xl border text-sm font-semibold tabular-nums",
+                  "relative grid size-11 scroll-mt-24 scroll-mb-56 lg:scroll-mb-4 place-items-center rounded-xl border text-sm font-semibold tabular-nums",
                   kind === "chosen" && "border-velvet bg-velvet text-on-velvet",
                   kind === "own" && "border-on-marigold bg-marigold text-on-marigold",
                   kind === "free" && "border-2 bg-surface text-ink hover:bg-raised",

@@ -37,7 +37,7 @@ export function Toolbar({ view, onView, live }: { view: View; onView: (view: Vie
       {party && <PartySize />}
       <Badge tone={live ? "good" : "plain"} className="ml-auto">
         {live ? <Radio aria-hidden /> : <RefreshCw aria-hidden />}
-        {live ? t("live.on") : t("live.off")}
+        <span className="max-sm:sr-only">{live ? t("live.on") : t("live.off")}</span>
       </Badge>
     </div>
   );

@@ -4,6 +4,7 @@ import { classes } from "@/lib/classes";
 import { money } from "@/lib/money";
 import { Button } from "@/ui/button";
 import { chosenOf, estimate, useRoom, useSeats } from "../room";
+import { useArrival } from "../use-arrival";
 import { usePlaceName } from "../use-place-name";
 import { Opening } from "./opening";
 
@@ -13,6 +14,7 @@ export function Tray() {
   const room = useRoom();
   const { seats, party = 1, hold, sales, say } = room;
   const chosen = useSeats(seats, chosenOf);
+  const heading = useArrival("");
   const name = usePlaceName(seats.plan);
 
   function leave(place: number) {
@@ -29,7 +31,11 @@ export function Tray() {
 
   return (
     <div className="flex flex-col gap-3 max-lg:gap-2">
-      <h2 className="flex items-center gap-2 text-lg font-bold max-lg:text-base">
+      <h2
+        ref={heading}
+        tabIndex={-1}
+        className="outline-none flex items-center gap-2 text-lg font-bold max-lg:text-base"
+      >
         <Armchair aria-hidden className="size-5 text-velvet" />
         {t("tray.title", { chosen: chosen.length, party })}
       </h2>

@@ -168,6 +168,7 @@ export class Seats {
 
   /** Chosen places that others have now are dropped, and named. */
   #changed(places: readonly number[]): void {
+    this.#replaceStanding();
     const gone = this.chosen.filter((place) => !this.isFree(place));
     if (gone.length > 0) {
       this.chosen = this.chosen.filter((place) => this.isFree(place));
@@ -179,6 +180,15 @@ export class Seats {
       for (const listener of this.#placeListeners) listener(places);
     }
     this.#emit();
+  }
+
+  /** Whoever stands does not care where: another place of the area does as well. */
+  #replaceStanding(): void {
+    for (const place of this.chosen) {
+      if (this.isFree(place) || !this.plan.isStanding(place)) continue;
+      const other = this.freeIn(this.plan.section(place)).find((one) => !this.chosen.includes(one));
+      if (other !== undefined) this.chosen = this.chosen.map((one) => (one === place ? other : one));
+    }
   }
 
   #touch(places: readonly number[]): void {

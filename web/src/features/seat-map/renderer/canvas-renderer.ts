@@ -2,30 +2,25 @@ import { measure } from "../measure";
 import type { PlanSection } from "../model/plan";
 import type { Seats } from "../model/seats";
 import { type Box, type Camera, type Size, toPlan } from "./camera";
-import { drawMark, Glyphs, inkOf } from "./glyphs";
-import { type LabelStyle, Labels } from "./labels";
+import { Glyphs, inkOf } from "./glyphs";
 import type { Palette } from "./palette";
+import { type Lens, Scenery } from "./scenery";
 import type { SeatRenderer, Words } from "./seat-renderer";
-import { Tiles, zoomFor } from "./tiles";
+import { type Tile, Tiles, zoomFor } from "./tiles";
 
 /** Drawing of new tiles goes on in the next frame after so long. */
 const TILES_MS_PER_FRAME = 6;
 /** While the zoom changes what is there is scaled; it is drawn sharp when the zoom has rested so long. */
 const SETTLED_AFTER_MS = 90;
-/** From so many CSS pixels per seat on, places can be chosen on the map; below, sections. */
-export const PLACES_FROM_SCALE = 10;
-const ROWS_FROM_SCALE = 16;
 /** How much of the plan the stage takes, in seats. */
 const STAGE_DEPTH = 3;
 
 /** Draws on a 2D canvas: tiles of places, over them what changes from frame to frame. */
 export class CanvasRenderer implements SeatRenderer {
   readonly #ink: CanvasRenderingContext2D;
-  readonly #labels = new Labels();
   readonly #bounds: Box;
   #tiles: Tiles | undefined;
-  #palette: Palette | undefined;
-  #words: Words | undefined;
+  #scenery: Scenery | undefined;
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #view: Size = { width: 0, height: 0 };
   #ratio = 1;
@@ -51,9 +46,9 @@ export class CanvasRenderer implements SeatRenderer {
   }
 
   setLook(palette: Palette, words: Words): void {
-    this.#palette = palette;
-    this.#words = words;
-    this.#tiles = new Tiles(this.seats, new Glyphs(palette));
+    const repaint = JSON.stringify(palette) !== JSON.stringify(this.#scenery?.palette);
+    this.#scenery = new Scenery(this.seats, palette, words);
+    if (repaint) this.#tiles = new Tiles(this.seats, new Glyphs(palette));
     this.#ask();
   }
 
@@ -91,156 +86,64 @@ export class CanvasRenderer implements SeatRenderer {
   #frame(): void {
     cancelAnimationFrame(this.#asked);
     this.#asked = 0;
-    const [tiles, palette, words] = [this.#tiles, this.#palette, this.#words];
-    if (!tiles || !palette || !words || this.#view.width === 0) return;
+    const [tiles, scenery] = [this.#tiles, this.#scenery];
+    if (!tiles || !scenery || this.#view.width === 0) return;
     const start = performance.now();
     const drawnBefore = tiles.drawn;
-    this.#ink.setTransform(1, 0, 0, 1, 0, 0);
+    const lens = this.#lens();
     this.#ink.clearRect(0, 0, this.element.width, this.element.height);
-    this.#drawStage(palette, words);
+    scenery.drawStage(lens, this.#bounds.width);
     const seen = this.#seen();
     let tilesBlitted = 0;
-    let late = false;
+    let unfinished = false;
     for (const section of this.seats.plan.sections) {
       if (!overlaps(section, seen)) continue;
-      if (section.standing) this.#drawArea(section, palette);
+      if (section.standing) scenery.drawArea(lens, section);
       else {
-        const { blitted, missing } = this.#drawTiles(tiles, section, seen, start);
-        tilesBlitted += blitted;
-        late ||= missing;
+        const drawn = this.#drawPlaces(lens, tiles, scenery, section, seen, start);
+        tilesBlitted += drawn.blitted;
+        unfinished ||= drawn.unfinished;
       }
-      this.#drawName(section, palette, words);
+      scenery.drawName(lens, section);
     }
-    this.#drawMarks(palette);
-    if (late) this.#ask();
+    scenery.drawMarks(lens);
+    if (unfinished) this.#ask();
     measure("seat-map.frame", start, { tilesDrawn: tiles.drawn - drawnBefore, tilesBlitted });
   }
 
-  #drawTiles(tiles: Tiles, section: PlanSection, seen: Box, start: number): { blitted: number; missing: boolean } {
-    const zoom = zoomFor(this.#camera.scale * this.#ratio);
-    const zooming = start - this.#zoomedAt < SETTLED_AFTER_MS;
+  /** A section's tiles. For those that there is no time to draw now, what there is of another zoom stands in. */
+  #drawPlaces(lens: Lens, tiles: Tiles, scenery: Scenery, section: PlanSection, seen: Box, start: number) {
+    const zoom = zoomFor(lens.size);
     const wanted = tiles.keys(section, zoom, seen);
     const found = wanted.map(({ key }) => tiles.find(key, start));
-    let missing = false;
+    let unfinished = false;
     if (found.includes(undefined)) {
       const instead = tiles.others(section, zoom);
-      for (const tile of instead) this.#blit(tile);
-      const wait = zooming && instead.length > 0;
+      for (const tile of instead) blit(lens, tile);
+      if (instead.length === 0) scenery.drawBlock(lens, section);
+      const rest = instead.length > 0 && start - this.#zoomedAt < SETTLED_AFTER_MS;
       for (const [index, key] of wanted.entries()) {
-        if (found[index]) continue;
-        if (wait || performance.now() - start > TILES_MS_PER_FRAME) missing ||= !wait;
+        if (found[index] || rest) continue;
+        if (performance.now() - start > TILES_MS_PER_FRAME) unfinished = true;
         else found[index] = tiles.draw(key, start);
       }
     }
-    let blitted = 0;
-    for (const tile of found) {
-      if (!tile) continue;
-      this.#blit(tile);
-      blitted++;
-    }
-    return { blitted, missing };
+    const there = found.filter((tile) => tile !== undefined);
+    for (const tile of there) blit(lens, tile);
+    return { blitted: there.length, unfinished };
   }
 
-  #blit({ image, zoom, x, y }: { image: HTMLCanvasElement; zoom: number; x: number; y: number }): void {
-    const size = this.#camera.scale * this.#ratio;
-    const factor = size / zoom;
-    this.#ink.drawImage(image, this.#x(x), this.#y(y), image.width * factor, image.height * factor);
-  }
-
-  #drawStage(palette: Palette, words: Words): void {
-    const size = this.#camera.scale * this.#ratio;
-    const half = Math.max(4, this.#bounds.width / 5) * size;
-    const [x, y] = [this.#x(0), this.#y(0)];
-    const depth = Math.min(Math.max(size * 1.6, 20 * this.#ratio), 46 * this.#ratio);
-    const ink = this.#ink;
-    ink.fillStyle = palette.velvet;
-    ink.beginPath();
-    ink.moveTo(x - half, y - depth * 0.7);
-    ink.quadraticCurveTo(x, y - depth * 1.25, x + half, y - depth * 0.7);
-    ink.lineTo(x + half, y);
-    ink.quadraticCurveTo(x, y - depth * 0.4, x - half, y);
-    ink.closePath();
-    ink.fill();
-    const text = { size: Math.round(12 * this.#ratio), colour: palette.onVelvet, bold: true };
-    this.#write(words.stage, text, x, y - depth * 0.56);
-  }
-
-  #drawArea(section: PlanSection, palette: Palette): void {
-    const ink = this.#ink;
-    const size = this.#camera.scale * this.#ratio;
-    const [x, y] = [this.#x(section.x), this.#y(section.y)];
-    const colour = palette.levels[section.level] ?? palette.ink;
-    ink.beginPath();
-    ink.roundRect(x, y, section.width * size, section.depth * size, Math.min(16 * this.#ratio, size));
-    ink.fillStyle = colour;
-    ink.globalAlpha = this.seats.left[section.index] ? 0.2 : 0.07;
-    ink.fill();
-    ink.globalAlpha = 1;
-    ink.strokeStyle = colour;
-    ink.lineWidth = 2 * this.#ratio;
-    ink.stroke();
-  }
-
-  /** A section's name and what is left of it: across it from afar, above it from near. */
-  #drawName(section: PlanSection, palette: Palette, words: Words): void {
-    const size = this.#camera.scale * this.#ratio;
-    const across = section.standing || this.#camera.scale < PLACES_FROM_SCALE;
-    const left = this.seats.left[section.index] ?? 0;
-    const [x, y] = [this.#x(section.x + section.width / 2), this.#y(section.y + section.depth / 2)];
-    const pixels = Math.round((across ? 12 : 13) * this.#ratio);
-    const halo = palette.paper;
-    const name = this.#fitting(section, { size: pixels, colour: palette.ink, bold: true, halo }, section.width * size);
-    if (across) {
-      this.#blitLabel(name, x, y - pixels * 0.62);
-      this.#write(words.left(left), { size: pixels, colour: palette.ink, halo }, x, y + pixels * 0.62);
-      return;
-    }
-    this.#blitLabel(name, x, this.#y(section.y) - size * 0.62);
-    if (this.#camera.scale >= ROWS_FROM_SCALE) this.#drawRowLabels(section, palette);
-  }
-
-  #fitting(section: PlanSection, style: LabelStyle, width: number): HTMLCanvasElement {
-    const name = this.#labels.get(section.name, style);
-    return name.width <= width + style.size * 2 ? name : this.#labels.get(section.code, style);
-  }
-
-  #drawRowLabels(section: PlanSection, palette: Palette): void {
-    const style = { size: Math.round(11 * this.#ratio), colour: palette.muted, bold: true };
-    for (const row of this.seats.plan.rowsOf(section)) {
-      const y = this.#y(row.y + 0.5);
-      if (y < 0 || y > this.element.height) continue;
-      this.#write(row.label, style, this.#x(row.x) - 11 * this.#ratio, y);
-    }
-  }
-
-  #drawMarks({ velvet, onVelvet, marigold, onMarigold, paper }: Palette): void {
-    const { plan, chosen, own } = this.seats;
-    const size = this.#camera.scale * this.#ratio;
-    const mark = (places: readonly number[], fill: string, tick: string, rim: string) => {
-      for (const place of places) {
-        if (plan.isStanding(place)) continue;
-        const row = plan.row(place);
-        drawMark(this.#ink, this.#x(row.x + place - row.first), this.#y(row.y), size, fill, tick, rim);
-      }
+  #lens(): Lens {
+    const { x, y, scale } = this.#camera;
+    const [ratio, { width, height }] = [this.#ratio, this.#view];
+    return {
+      ink: this.#ink,
+      height: this.element.height,
+      ratio,
+      size: scale * ratio,
+      x: (seats) => ((seats - x) * scale + width / 2) * ratio,
+      y: (seats) => ((seats - y) * scale + height / 2) * ratio,
     };
-    mark(chosen, velvet, onVelvet, paper);
-    mark(own, marigold, onMarigold, onMarigold);
-  }
-
-  #write(text: string, style: LabelStyle, x: number, y: number): void {
-    this.#blitLabel(this.#labels.get(text, style), x, y);
-  }
-
-  #blitLabel(label: HTMLCanvasElement, x: number, y: number): void {
-    this.#ink.drawImage(label, Math.round(x - label.width / 2), Math.round(y - label.height / 2));
-  }
-
-  #x(x: number): number {
-    return ((x - this.#camera.x) * this.#camera.scale + this.#view.width / 2) * this.#ratio;
-  }
-
-  #y(y: number): number {
-    return ((y - this.#camera.y) * this.#camera.scale + this.#view.height / 2) * this.#ratio;
   }
 
   #seen(): Box {
@@ -256,6 +159,11 @@ export function boundsOf(sections: readonly PlanSection[]): Box {
   const right = Math.max(3, ...sections.map(({ x, width }) => x + width)) + 1.5;
   const bottom = Math.max(4, ...sections.map(({ y, depth }) => y + depth)) + 1;
   return { x: left, y: -STAGE_DEPTH, width: right - left, height: bottom + STAGE_DEPTH };
+}
+
+function blit({ ink, size, ...lens }: Lens, { image, zoom, x, y }: Tile): void {
+  const factor = size / zoom;
+  ink.drawImage(image, lens.x(x), lens.y(y), image.width * factor, image.height * factor);
 }
 
 function overlaps(section: PlanSection, seen: Box): boolean {

@@ -5,6 +5,9 @@ type Ink = CanvasRenderingContext2D;
 
 /** Smaller than this a place is a square of colour: shapes would be mud. In device pixels. */
 const SHAPES_FROM = 6;
+/** From here on free places carry their numbers, as far as those are short. */
+const NUMBERS_FROM = 32;
+const NUMBER_MAX = 999;
 
 /** Draws small canvases; none is drawn twice. */
 export class Glyphs {
@@ -12,9 +15,10 @@ export class Glyphs {
 
   constructor(readonly palette: Palette) {}
 
-  /** A place of a level in a state, as large as a seat is at this zoom. */
-  place(size: number, level: number, state: PlaceState): HTMLCanvasElement {
-    const key = (size * 64 + level) * 4 + state;
+  /** A place of a level in a state, as large as a seat is at this zoom. Its number is part of it: text is dear, copies are cheap. */
+  place(size: number, level: number, state: PlaceState, number: number): HTMLCanvasElement {
+    const written = size >= NUMBERS_FROM && state === FREE && number <= NUMBER_MAX ? number : 0;
+    const key = ((size * 64 + level) * 4 + state) * (NUMBER_MAX + 1) + written;
     let glyph = this.#made.get(key);
     if (!glyph) {
       glyph = canvas(size, size);
@@ -22,6 +26,7 @@ export class Glyphs {
       const colour = this.palette.levels[level] ?? this.palette.ink;
       if (size < SHAPES_FROM) drawSquare(ink, size, state, colour, this.palette);
       else drawShape(ink, size, state, colour, this.palette);
+      if (written > 0) drawNumber(ink, size, written, this.palette.surface);
       this.#made.set(key, glyph);
     }
     return glyph;
@@ -64,6 +69,14 @@ function drawShape(ink: Ink, size: number, state: PlaceState, colour: string, { 
     ink.lineTo(middle + arm, middle);
   }
   ink.stroke();
+}
+
+function drawNumber(ink: Ink, size: number, number: number, colour: string): void {
+  ink.fillStyle = colour;
+  ink.font = `600 ${size * 0.36}px system-ui, sans-serif`;
+  ink.textAlign = "center";
+  ink.textBaseline = "middle";
+  ink.fillText(String(number), size / 2, size / 2);
 }
 
 /** A chosen or own place: a full square with a tick, larger than any other. */

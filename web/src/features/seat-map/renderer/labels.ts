@@ -32,7 +32,7 @@ function write(text: string, { size, colour, bold, halo }: LabelStyle): HTMLCanv
   const font = `${bold ? 700 : 500} ${size}px ${FONT}`;
   const ruler = inkOf(canvas(1, 1));
   ruler.font = font;
-  const rim = halo ? size * 0.28 : 0;
+  const rim = halo ? size * 0.2 : 0;
   const label = canvas(ruler.measureText(text).width + 2 * rim, size * 1.3 + 2 * rim);
   const ink = inkOf(label);
   ink.font = font;

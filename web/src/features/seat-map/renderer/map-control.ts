@@ -15,12 +15,15 @@ export class MapControl {
   #flight = 0;
   /** Whether everything is seen: then it is so after a change of size, too. */
   #whole = true;
+  readonly #element: HTMLElement;
   readonly #bounds: Box;
 
   constructor(
+    element: HTMLElement,
     readonly renderer: SeatRenderer,
     plan: Plan,
   ) {
+    this.#element = element;
     this.#bounds = boundsOf(plan.sections);
   }
 
@@ -98,6 +101,8 @@ export class MapControl {
 
   #set(camera: Camera): void {
     this.camera = clamp(camera, this.#bounds, this.#view);
+    // While all of it is seen there is nothing to drag: a finger scrolls the page.
+    this.#element.style.touchAction = this.camera.scale > framed(this.#bounds, this.#view).scale ? "none" : "pan-y";
     this.renderer.setCamera(this.camera);
   }
 }

@@ -10,7 +10,7 @@ export interface Words {
 /** Draws a hall. It redraws when it is told of a change, at most once a frame (`measure.ts` says what that costs). */
 export interface SeatRenderer {
   resize(view: Size, ratio: number): void;
-  /** Colours and words changed: everything is drawn anew. */
+  /** Colours, words or the face they are written in changed. */
   setLook(palette: Palette, words: Words): void;
   setCamera(camera: Camera): void;
   /** Chosen and own places changed. */

@@ -8,8 +8,6 @@ const ZOOMS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96] as const;
 const FINE_FROM = 32;
 const COARSE_SEATS = 40;
 const FINE_SEATS = 16;
-/** From here on free places carry their numbers. */
-const NUMBERS_FROM = 32;
 /** What all tiles together may have, times four bytes. */
 const PIXELS_MAX = 24_000_000;
 
@@ -118,13 +116,7 @@ export class Tiles {
     const [left, top] = [(row.x + place - row.first - x) * zoom, (row.y - y) * zoom];
     const state = (states[place] ?? FREE) as PlaceState;
     ink.clearRect(left, top, zoom, zoom);
-    ink.drawImage(this.glyphs.place(zoom, plan.section(place).level, state), left, top);
-    if (zoom < NUMBERS_FROM || state !== FREE) return;
-    ink.fillStyle = this.glyphs.palette.surface;
-    ink.font = `600 ${zoom * 0.36}px system-ui, sans-serif`;
-    ink.textAlign = "center";
-    ink.textBaseline = "middle";
-    ink.fillText(String(plan.number(place)), left + zoom / 2, top + zoom / 2);
+    ink.drawImage(this.glyphs.place(zoom, plan.section(place).level, state, plan.number(place)), left, top);
   }
 
   /** Tiles that were not looked at for longest go first; those of this moment stay. */
