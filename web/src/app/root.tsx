@@ -1,13 +1,14 @@
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useNavigation } from "react-router";
 import { Toasts } from "@/ui/toast";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { OfflineBar } from "./offline-bar";
-import { UpdateBar } from "./update-bar";
 import { useLeaveWhenSignedOut } from "./use-leave-when-signed-out";
 import { useRouteFocus } from "./use-route-focus";
+
+const UpdateBar = lazy(() => import("./update-bar").then(({ UpdateBar: Component }) => ({ default: Component })));
 
 /** What is around every page. */
 export function Root() {
@@ -25,7 +26,9 @@ export function Root() {
       </a>
       <Header />
       <OfflineBar />
-      <UpdateBar />
+      <Suspense fallback={null}>
+        <UpdateBar />
+      </Suspense>
       {navigating && <div aria-hidden className="fixed inset-x-0 top-0 z-50 h-1 animate-pulse bg-marigold" />}
       <main id="content" tabIndex={-1} className="flex-1 outline-none">
         <Suspense fallback={null}>
