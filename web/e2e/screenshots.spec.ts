@@ -33,7 +33,7 @@ test("the first page", async ({ page }) => {
 
 test("a stadium of 50,000 on a map", async ({ page }) => {
   const { showId } = await demoEvent("Samudra T20 Final", "category=SPORTS");
-  await page.goto(`/shows/${showId}?for=2`);
+  await page.goto(`/shows/${showId}?party=2`);
   await page.getByRole("radio", { name: "Map" }).check({ force: true });
   await expect(page.locator("canvas").first()).toBeVisible();
   await picture(page, "stadium");
@@ -44,7 +44,7 @@ test("seats held on the map, on a phone in the dark", async ({ page, buyer }) =>
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
   await signIn(page, buyer);
-  await page.goto(`/shows/${showId}?for=2`);
+  await page.goto(`/shows/${showId}?party=2`);
   await page.getByRole("radio", { name: "Map" }).check({ force: true });
   await page.getByRole("button", { name: /^Best \d available seats$/ }).click();
   await expect(page.getByRole("timer")).toBeVisible();
