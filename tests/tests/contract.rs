@@ -209,6 +209,21 @@ fn browsers_may_send_an_idempotency_key_and_read_what_comes_of_it() {
 }
 
 #[test]
+fn what_everybody_shares_at_the_edge_is_the_same_for_everybody() {
+    let template = local::template::Template::read(&root().join("template.yaml")).unwrap();
+    let is_shared = |path: &str| {
+        let behaviour = template.behaviours.iter().find(|behaviour| behaviour.is_for(path)).unwrap();
+        behaviour.cache_policy.as_deref() == Some("PublicCachePolicy")
+    };
+    for (name, function) in functions() {
+        let Some(path) = function.route.as_deref().and_then(|route| route.strip_prefix("GET ")) else { continue };
+        assert!(function.is_public || !is_shared(path), "{name}: one person's answer would be another's");
+    }
+    assert!(is_shared("/v1/shows/{showId}/seats") && is_shared("/v1/events") && is_shared("/v1/events/{eventId}"));
+    assert!(!is_shared("/v1/shows/{showId}/hold") && !is_shared("/v1/me"));
+}
+
+#[test]
 fn dependencies_point_down_only() {
     let output =
         std::process::Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--no-deps", "--offline"]).output().unwrap();

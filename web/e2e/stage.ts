@@ -18,6 +18,10 @@ export interface ShowWishes {
   startsInMinutes?: number;
   rows?: { label: string; seats: number }[];
   price?: number;
+  /** How many stand on the floor; 0 for none. Like `rows`, it makes a venue of the show's own. */
+  standing?: number;
+  /** From when on it is sold. */
+  salesOpenInSeconds?: number;
 }
 
 export function cloudUrl(): string {
@@ -49,7 +53,8 @@ export async function ok<T>(answer: Promise<APIResponse>): Promise<T> {
 let venueId: Promise<string> | undefined;
 
 /** A small theatre that all journeys of a worker play in. */
-function venue(organizer: APIRequestContext, rows: { label: string; seats: number }[]): Promise<string> {
+function venue(organizer: APIRequestContext, rows: { label: string; seats: number }[], standing = 40): Promise<string> {
+  const floor = { code: "FLOOR", name: "Floor", kind: "standing", capacity: standing, priceLevel: "FLOOR" };
   const body = {
     name: "Journey Playhouse",
     address: "1 Test Lane",
@@ -58,7 +63,7 @@ function venue(organizer: APIRequestContext, rows: { label: string; seats: numbe
     amenities: [],
     sections: [
       { code: "STALLS", name: "Stalls", kind: "seated", rows, priceLevel: "FRONT" },
-      { code: "FLOOR", name: "Floor", kind: "standing", capacity: 40, priceLevel: "FLOOR" },
+      ...(standing > 0 ? [floor] : []),
     ],
   };
   return ok<{ venueId: string }>(organizer.post("/v1/venues", { data: body })).then((made) => made.venueId);
@@ -70,14 +75,21 @@ const usualRows = ["A", "B", "C", "D"].map((label) => ({ label, seats: 10 }));
 export async function stageShow(wishes: ShowWishes = {}): Promise<StagedShow> {
   const [organizer, admin] = await Promise.all([apiAs(ORGANIZER), apiAs(ADMIN)]);
   const title = wishes.title ?? `Journey ${crypto.randomUUID().slice(0, 8)}`;
-  venueId = wishes.rows ? undefined : (venueId ?? venue(organizer, usualRows));
-  const where = wishes.rows ? await venue(organizer, wishes.rows) : await venueId;
+  const own = wishes.rows !== undefined || wishes.standing !== undefined;
+  if (!own) venueId ??= venue(organizer, usualRows);
+  const where = await (own ? venue(organizer, wishes.rows ?? usualRows, wishes.standing) : venueId);
   const startsAt = new Date(Date.now() + (wishes.startsInMinutes ?? 3 * 24 * 60) * 60_000).toISOString();
   const price = { amount: wishes.price ?? 50_000, currency: "INR" };
   const show = {
     venueId: where,
     startsAt,
-    prices: { FRONT: price, FLOOR: { ...price, amount: Math.round(price.amount / 2) } },
+    prices: {
+      FRONT: price,
+      ...(wishes.standing !== 0 && { FLOOR: { ...price, amount: Math.round(price.amount / 2) } }),
+    },
+    ...(wishes.salesOpenInSeconds && {
+      salesOpenAt: new Date(Date.now() + wishes.salesOpenInSeconds * 1000).toISOString(),
+    }),
     ...(wishes.holdSeconds && { holdSeconds: wishes.holdSeconds }),
     ...(wishes.seatLimit && { seatLimit: wishes.seatLimit }),
   };

@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
+import { forgetTicketsAtSignOut } from "./app/forget-tickets";
 import { routes } from "./app/routes";
 import { loadConfig } from "./lib/config";
 import { startI18n } from "./lib/i18n";
@@ -10,6 +11,7 @@ import { queryClient } from "./lib/query";
 import { startSession } from "./lib/session";
 
 await Promise.all([loadConfig(), startI18n()]);
+forgetTicketsAtSignOut();
 startSession();
 
 const root = document.getElementById("root");

@@ -60,7 +60,7 @@ pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, Failure> {
 pub(crate) fn stage(name: &str, command: &mut Command) -> Result<(), Failure> {
     println!("── {name}");
     let started = Instant::now();
-    loudly(command)?;
+    loudly(command).map_err(|failure| Failure::new(format!("{name}: {failure}")))?;
     println!("── {name}: {:.0} s", started.elapsed().as_secs_f64());
     Ok(())
 }

@@ -221,7 +221,9 @@ async fn seed(app: &App, helper: &Helper, bucket: &str, accounts: &[DemoAccount]
     let Some(organizer) = accounts.iter().find(|account| account.groups.iter().any(|group| group == "organizer")) else { return Ok(()) };
     let upload = async |key: String, media_type: &'static str, bytes: Vec<u8>| {
         let url = format!("{}/{bucket}/{key}", helper.url);
-        helper.aws.ask("s3", reqwest::Method::PUT, &url, &[("content-type", media_type)], bytes).await?;
+        // As the forms with which organizers upload say it.
+        let headers = [("content-type", media_type), ("cache-control", "public, max-age=31536000, immutable")];
+        helper.aws.ask("s3", reqwest::Method::PUT, &url, &headers, bytes).await?;
         Ok(())
     };
     let progress = |step: &str| tracing::info!(step, "seeding");

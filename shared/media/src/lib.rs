@@ -15,6 +15,8 @@ use std::time::SystemTime;
 
 /// The largest picture that is taken.
 pub const UPLOAD_BYTES_MAX: u64 = 10_000_000;
+/// How long what was uploaded may be kept by browsers and at the edge: for good, for another picture has another key.
+const KEPT: &str = "public, max-age=31536000, immutable";
 /// How long a form can be used.
 pub const UPLOAD_AGE_MAX: SignedDuration = SignedDuration::from_mins(15);
 
@@ -57,6 +59,7 @@ impl Uploads {
         let mut fields = self.signed_fields(&credentials, now);
         fields.insert("key".to_owned(), key.to_owned());
         fields.insert("Content-Type".to_owned(), media_type.to_owned());
+        fields.insert("Cache-Control".to_owned(), KEPT.to_owned());
         fields.insert("success_action_status".to_owned(), "201".to_owned());
 
         let policy = STANDARD.encode(self.policy(&fields, now));
@@ -138,6 +141,7 @@ mod tests {
             json!(["content-length-range", 1, 10_000_000]),
             json!(["eq", "$key", "events/evt_1/img_1.png"]),
             json!(["eq", "$Content-Type", "image/png"]),
+            json!(["eq", "$Cache-Control", "public, max-age=31536000, immutable"]),
             json!(["eq", "$x-amz-security-token", "token"]),
             json!(["eq", "$x-amz-date", "20261121T100000Z"]),
             json!(["eq", "$x-amz-credential", "AKIDEXAMPLE/20261121/ap-south-1/s3/aws4_request"]),

@@ -64,7 +64,8 @@ impl FromStr for DoorPosition {
     type Err = InvalidDoorPosition;
 
     fn from_str(text: &str) -> Result<Self, InvalidDoorPosition> {
-        let [as_of, since, shard, after] = text.split(' ').collect::<Vec<_>>()[..] else { return Err(InvalidDoorPosition) };
+        let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
+        let [as_of, since, shard, after] = parts[..] else { return Err(InvalidDoorPosition) };
         let moment = |text: &str| text.parse::<Timestamp>().map_err(|_| InvalidDoorPosition);
         let shard = shard.parse().ok().filter(|shard| *shard < key::TICKET_SHARDS).ok_or(InvalidDoorPosition)?;
         let since = if since == "-" { None } else { Some(moment(since)?) };
@@ -141,7 +142,10 @@ mod tests {
             assert_eq!(second.to_string().parse(), Ok(second.clone()));
             assert!(matches!(second.part(), Part::After(position) if position == "2026-11-21T10:00:00Z#tick_1"));
         }
-        for bad in ["", "-", "- - 0 -", "2026-11-21T10:00:00Z - 8 -", "2026-11-21T10:00:00Z x 0 -", "2026-11-21T10:00:00Z - 0 - -"] {
+        let moment = "2026-11-21T10:00:00Z";
+        for bad in
+            ["", "-", "- - 0 -", "MOMENT - 8 -", "MOMENT x 0 -", "MOMENT - 0 - -", "MOMENT - 0 "].map(|bad| bad.replace("MOMENT", moment))
+        {
             assert_eq!(bad.parse::<DoorPosition>(), Err(InvalidDoorPosition), "{bad}");
         }
     }

@@ -121,22 +121,22 @@ async fn who_came_in_cannot_have_the_money_back() {
 
 /// What a scanner does that knows nothing but the published keys.
 fn is_genuine(code: &str, keys: &Value) -> bool {
-    let bytes = base45::decode(code.strip_prefix("FR1").unwrap()).unwrap();
+    let bytes = base45::decode(code.strip_prefix("FR1").expect("a code")).expect("Base45");
     let (message, signature) = bytes.split_at(bytes.len() - 64);
-    let key = keys["items"].as_array().unwrap().iter().find(|key| key["number"] == message[1]).unwrap();
-    let key = URL_SAFE_NO_PAD.decode(key["publicKey"].as_str().unwrap()).unwrap();
+    let key = keys["items"].as_array().expect("keys").iter().find(|key| key["number"] == message[1]).expect("the code's key");
+    let key = URL_SAFE_NO_PAD.decode(key["publicKey"].as_str().expect("text")).expect("base64url");
     UnparsedPublicKey::new(&ED25519, key).verify(message, signature).is_ok()
 }
 
 fn offline(code: &Value, nonce: &str, gate: &str) -> Value {
-    let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
-    let at = jiff::Timestamp::from_second(seconds.try_into().unwrap()).unwrap();
+    let seconds = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
+    let at = jiff::Timestamp::from_second(seconds.try_into().expect("this era")).expect("a moment");
     json!({"code": code, "nonce": nonce, "gate": gate, "scannedAt": at.to_string()})
 }
 
 async fn sync(staff: &Person<'_>, scans: &[Value]) -> Vec<Value> {
     let answer = staff.post("/v1/check-ins/batch", &json!({ "items": scans })).await.expect(200);
-    answer["items"].as_array().unwrap().clone()
+    answer["items"].as_array().expect("answers").clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,8 @@ import { api, ask, idempotencyKey, type Schema } from "@/lib/api";
 import { learnServerTime } from "@/lib/clock";
 import { asProblem } from "@/lib/problem";
 
+const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("frontrow.holds");
+
 export type Hold = Schema["HoldView"];
 
 /** The caller's live hold in a show, or null. */
@@ -23,19 +25,31 @@ export const holdQuery = (showId: string) =>
 
 /** Holds these places, or so many of the best. */
 export function placeHold(showId: string, wanted: Schema["PlaceHold"]): Promise<Hold> {
-  return timed(
-    ask(api.POST("/v1/shows/{showId}/hold", { params: { path: { showId }, header: idempotencyKey() }, body: wanted })),
-  );
+  const params = { path: { showId }, header: idempotencyKey() };
+  return told(showId, timed(ask(api.POST("/v1/shows/{showId}/hold", { params, body: wanted }))));
 }
 
 /** More time, as much as the show allows. */
 export function extendHold(showId: string): Promise<Hold> {
-  return timed(ask(api.POST("/v1/shows/{showId}/hold/extend", { params: { path: { showId } } })));
+  return told(showId, timed(ask(api.POST("/v1/shows/{showId}/hold/extend", { params: { path: { showId } } }))));
 }
 
 /** Gives the places back. */
 export function releaseHold(showId: string): Promise<unknown> {
-  return ask(api.DELETE("/v1/shows/{showId}/hold", { params: { path: { showId } } }));
+  return told(showId, ask(api.DELETE("/v1/shows/{showId}/hold", { params: { path: { showId } } })));
+}
+
+/** Hears when another tab of this browser held, extended or released places of a show. */
+export function watchHold(showId: string, onChange: () => void): () => void {
+  const hear = ({ data }: MessageEvent) => data === showId && onChange();
+  channel?.addEventListener("message", hear);
+  return () => channel?.removeEventListener("message", hear);
+}
+
+async function told<T>(showId: string, answer: Promise<T>): Promise<T> {
+  const value = await answer;
+  channel?.postMessage(showId);
+  return value;
 }
 
 async function timed(answer: Promise<Hold>): Promise<Hold> {

@@ -26,7 +26,9 @@ export const layoutQuery = (showId: string) =>
 export const seatsQuery = (showId: string) =>
   queryOptions({
     queryKey: ["seats", showId],
-    queryFn: ({ signal }) => ask(api.GET("/v1/shows/{showId}/seats", { params: { path: { showId } }, signal })),
+    // Caches on the way may answer with what is a moment old; this device's own cache may not: it would for seconds more.
+    queryFn: ({ signal }) =>
+      ask(api.GET("/v1/shows/{showId}/seats", { params: { path: { showId } }, signal, cache: "no-store" })),
     staleTime: 0,
     gcTime: 0,
   });

@@ -5,6 +5,7 @@ import { Toasts } from "@/ui/toast";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import { OfflineBar } from "./offline-bar";
+import { UpdateBar } from "./update-bar";
 import { useLeaveWhenSignedOut } from "./use-leave-when-signed-out";
 import { useRouteFocus } from "./use-route-focus";
 
@@ -24,6 +25,7 @@ export function Root() {
       </a>
       <Header />
       <OfflineBar />
+      <UpdateBar />
       {navigating && <div aria-hidden className="fixed inset-x-0 top-0 z-50 h-1 animate-pulse bg-marigold" />}
       <main id="content" tabIndex={-1} className="flex-1 outline-none">
         <Suspense fallback={null}>

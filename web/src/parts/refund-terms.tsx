@@ -1,27 +1,26 @@
 import { useTranslation } from "react-i18next";
 import type { Schema } from "@/lib/api";
+import { serverNow } from "@/lib/clock";
+import { refundStages } from "@/lib/refund";
+import { dayAndTime } from "@/lib/time";
 
-const HOURS_PER_DAY = 24;
-
-/** What goes back to buyers who call their booking off, in sentences. */
-export function RefundTerms({ terms }: { terms: Schema["RefundTerms"] }) {
-  const { t } = useTranslation();
-  if (terms.steps.length === 0) return <p>{t("refund.none")}</p>;
+/** A show's terms in plain words and with dates: until when how much goes back. Needs the namespace `checkout`. */
+export function RefundTerms({ show }: { show: Pick<Schema["ShowView"], "refundTerms" | "startsAt" | "timeZone"> }) {
+  const { t } = useTranslation("checkout");
+  const stages = refundStages(show.refundTerms, show.startsAt, serverNow()).filter(({ over }) => !over);
+  if (stages.length === 0) return <p>{t("terms.none")}</p>;
   return (
-    <ul className="list-disc pl-5">
-      {terms.steps.map(({ untilHours, rate }) => {
-        const days = untilHours % HOURS_PER_DAY === 0 && untilHours > 0;
-        const count = days ? untilHours / HOURS_PER_DAY : untilHours;
-        return (
-          <li key={untilHours}>
-            {t(untilHours === 0 ? "refund.untilStart" : days ? "refund.days" : "refund.hours", {
-              count,
-              share: rate / 100,
-            })}
+    <div className="flex flex-col gap-1">
+      <ul className="flex flex-col gap-1">
+        {stages.map(({ until, percent }) => (
+          <li key={until}>
+            {t(percent === 100 ? "terms.whole" : "terms.part", { until: dayAndTime(until, show.timeZone), percent })}
           </li>
-        );
-      })}
-      <li>{t(terms.feeBack ? "refund.feeBack" : "refund.feeKept")}</li>
-    </ul>
+        ))}
+      </ul>
+      <p className="text-muted">
+        {t("terms.after")} {t(show.refundTerms.feeBack ? "terms.feeBack" : "terms.feeKept")}
+      </p>
+    </div>
   );
 }

@@ -18,11 +18,11 @@ pub(super) async fn answer(gateway: &Gateway, key: &str) -> Response<Body> {
             return reply::failed();
         }
     };
-    let content_type = object.headers().get(CONTENT_TYPE).cloned();
+    let (content_type, kept) = (object.headers().get(CONTENT_TYPE).cloned(), object.headers().get(CACHE_CONTROL).cloned());
     let Ok(bytes) = object.bytes().await else { return reply::failed() };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, content_type.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream")));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.extend(kept.map(|kept| (CACHE_CONTROL, kept)));
     response
 }

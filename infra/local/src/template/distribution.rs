@@ -10,14 +10,27 @@ use serde_json::{Map, Value};
 pub struct Behaviour {
     /// As `/v1/*`; `*` for the one behaviour that has no pattern.
     pub pattern: String,
+    /// The logical id of its cache policy; none if it is one of AWS's.
+    pub cache_policy: Option<String>,
     /// Names in lower case, and values. Attributes of resources are still spelled `${LiveApi.Dns.Http}`.
     pub headers: Vec<(String, String)>,
 }
 
 impl Behaviour {
-    /// Whether it is for this path.
+    /// Whether it is for this path: a star stands for anything, slashes included.
     pub fn is_for(&self, path: &str) -> bool {
-        self.pattern.strip_suffix('*').map_or(self.pattern == path, |start| path.starts_with(start))
+        let (start, rest) = self.pattern.split_once('*').unwrap_or((&self.pattern, ""));
+        let Some(mut path) = path.strip_prefix(start) else { return false };
+        if start == self.pattern {
+            return path.is_empty();
+        }
+        let mut parts: Vec<&str> = rest.split('*').collect();
+        let end = parts.pop().unwrap_or_default();
+        for part in parts {
+            let Some((_, after)) = path.split_once(part) else { return false };
+            path = after;
+        }
+        path.ends_with(end)
     }
 }
 
@@ -31,6 +44,7 @@ pub(super) fn behaviours(resources: &Map<String, Value>) -> Result<Vec<Behaviour
         let policy = policy.ok_or_else(|| unsupported("a behaviour of the distribution has no headers policy of ours"))?;
         Ok(Behaviour {
             pattern: behaviour["PathPattern"].as_str().unwrap_or("*").to_owned(),
+            cache_policy: logical_id(&behaviour["CachePolicyId"]).map(str::to_owned),
             headers: headers(&policy["Properties"]["ResponseHeadersPolicyConfig"])?,
         })
     })

@@ -81,3 +81,28 @@ fn each_path_has_the_headers_of_its_behaviour() {
     assert!(named.clone().any(|(name, _)| name == "permissions-policy"));
     assert!(named.clone().all(|(name, _)| name != "strict-transport-security"));
 }
+
+#[test]
+fn a_star_stands_for_anything() {
+    let is_for =
+        |pattern: &str, path: &str| Behaviour { pattern: pattern.to_owned(), cache_policy: None, headers: Vec::new() }.is_for(path);
+    for (pattern, path) in [
+        ("*", "/"),
+        ("/v1/*", "/v1/"),
+        ("/v1/events*", "/v1/events"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/seats"),
+        ("/*/a/*/b", "/x/a/y/z/b"),
+        ("/robots.txt", "/robots.txt"),
+    ] {
+        assert!(is_for(pattern, path), "{pattern} {path}");
+    }
+    for (pattern, path) in [
+        ("/v1/*", "/v1"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/hold"),
+        ("/v1/shows/*/seats", "/v1/shows/show_1/seats/x"),
+        ("/*/a/*/b", "/x/a/b/"),
+        ("/robots.txt", "/robots.txt/x"),
+    ] {
+        assert!(!is_for(pattern, path), "{pattern} {path}");
+    }
+}

@@ -53,6 +53,8 @@ async fn a_picture_is_uploaded_by_its_form_and_served_as_the_events_poster() {
     let uploaded = upload(cloud, &image["upload"], &file).await;
     assert_eq!(uploaded.status, 201, "{}", uploaded.body);
     assert!(served(cloud, &image).await == (200, "image/png".to_owned(), file));
+    let again = cloud.http.get(format!("{}{}", cloud.base, image["url"].as_str().unwrap())).send().await.unwrap();
+    assert_eq!(again.headers()["cache-control"], "public, max-age=31536000, immutable");
 
     let second = new_image(&organizer, &event).await;
     publish(cloud, &organizer, &event).await;

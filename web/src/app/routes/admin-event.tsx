@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { ReviewPage as Component } from "@/features/admin/components/review-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { QueuePage as Component } from "@/features/admin/components/queue-page";

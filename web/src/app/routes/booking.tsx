@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { BookingPage as Component } from "@/features/tickets/components/booking-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { BookingsPage as Component } from "@/features/tickets/components/bookings-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { CheckoutPage as Component } from "@/features/checkout/components/checkout-page";

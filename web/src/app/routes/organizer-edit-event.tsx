@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { EditEventPage as Component } from "@/features/organizer/components/edit-event-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { ManagePage as Component } from "@/features/organizer/components/manage-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { NewEventPage as Component } from "@/features/organizer/components/new-event-page";

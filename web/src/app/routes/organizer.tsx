@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { OrganizerPage as Component } from "@/features/organizer/components/organizer-page";

@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { TicketPage as Component } from "@/features/tickets/components/ticket-page";

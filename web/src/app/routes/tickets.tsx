@@ -1,3 +1,1 @@
-export function Component() {
-  return null;
-}
+export { TicketsPage as Component } from "@/features/tickets/components/tickets-page";

@@ -8,7 +8,7 @@ import { serverNow } from "@/lib/clock";
 import { dayAndTime } from "@/lib/time";
 import { Poster } from "@/parts/poster";
 import { ProblemNotice } from "@/parts/problem-notice";
-import { RefundTerms } from "@/parts/refund-terms";
+
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -17,6 +17,7 @@ import { Skeleton } from "@/ui/skeleton";
 import { toast } from "@/ui/toast";
 import { saleState } from "../model";
 import { BuyBar } from "./buy-bar";
+import { RefundRules } from "./refund-rules";
 import { ShowPicker } from "./show-picker";
 import { VenueCard } from "./venue-card";
 
@@ -102,7 +103,7 @@ function Loaded({ event }: { event: Schema["EventView"] }) {
           {terms && (
             <section className="rounded-3xl border border-line bg-surface p-5">
               <h2 className="mb-2 text-xl font-bold">{t("discover:event.refunds")}</h2>
-              <RefundTerms terms={terms} />
+              <RefundRules terms={terms} />
             </section>
           )}
         </aside>

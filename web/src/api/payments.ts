@@ -1,0 +1,40 @@
+import { api, ask, type Schema } from "@/lib/api";
+import type { Booking } from "./bookings";
+
+export type Proof = Schema["PaymentProof"];
+
+/** What this device knows of a payment that the server may not know of yet. */
+export interface Paid {
+  /** What the provider handed us; without it only the provider itself can tell the server. */
+  proof?: Proof;
+  /** When the hold ends, which may have been extended since the booking was made. */
+  heldUntil: string;
+}
+
+const key = (bookingId: string) => `frontrow.paid.${bookingId}`;
+
+/** Remembers, for every tab and after a reload, that the buyer has paid: nobody is asked to pay twice while the answer is slow. */
+export function rememberPaid(bookingId: string, paid: Paid): void {
+  try {
+    localStorage.setItem(key(bookingId), JSON.stringify(paid));
+  } catch {
+    // A full storage: the booking's page asks the server all the same.
+  }
+}
+
+export function paidOf(bookingId: string): Paid | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(key(bookingId)) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function forgetPaid(bookingId: string): void {
+  localStorage.removeItem(key(bookingId));
+}
+
+/** Shows the proof. Repeating it changes nothing. */
+export function confirmPayment(bookingId: string, proof: Proof): Promise<Booking> {
+  return ask(api.POST("/v1/bookings/{bookingId}/confirm", { params: { path: { bookingId } }, body: proof }));
+}
