@@ -270,6 +270,7 @@ test("a profile and a password are changed, and signing out ends it in every tab
   await expect(other.getByText(email)).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expect(page).toHaveURL(`${cloudUrl()}/`);
   await expect(other).toHaveURL(/\/sign-in/);
   await expect(other.getByText(email)).toHaveCount(0);
 });
