@@ -56,6 +56,12 @@ export const pwa: Partial<VitePWAOptions> = {
         handler: "CacheFirst",
         options: { cacheName: "fonts", expiration: { maxEntries: 12, maxAgeSeconds: 365 * DAY_SECONDS } },
       },
+      {
+        // Whoever scanned once scans without a network, too.
+        urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith(".wasm"),
+        handler: "CacheFirst",
+        options: { cacheName: "decoders", expiration: { maxEntries: 2, maxAgeSeconds: 365 * DAY_SECONDS } },
+      },
     ],
   },
 };

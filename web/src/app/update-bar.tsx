@@ -24,7 +24,8 @@ export function UpdateBar() {
       });
     };
     // What the page itself needs comes first.
-    const settled = setTimeout(() => void begin(), 3_000);
+    // Whoever lost the network by then has the worker from before, or gets it with the next visit.
+    const settled = setTimeout(() => void begin().catch(() => {}), 3_000);
     return () => {
       clearTimeout(settled);
       clearInterval(timer);
