@@ -34,7 +34,7 @@ test("from the first page to a ticket with the keyboard alone", async ({ page, b
 
   await expect(page).toHaveURL(/\/shows\/show_/);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await press(page, page.getByRole("button", { name: "2", exact: true }));
+  await press(page, page.getByRole("button", { name: "2 people" }));
   await press(page, page.getByRole("button", { name: /^Best \d available seats$/ }));
   await press(page, page.getByRole("link", { name: "Go on to checkout" }));
 

@@ -306,6 +306,7 @@ mod tests {
             zone: "Asia/Kolkata".parse().unwrap(),
             lowest: money(lowest),
             highest: money(highest),
+            lowest_total: money(lowest),
         }
     }
 
