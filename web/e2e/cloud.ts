@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** The numbered buyers that journeys share among themselves (`buyerFor`). */
-export const BUYERS = Number(process.env.FRONTROW_BUYERS ?? 60);
+export const BUYERS = Number(process.env.FRONTROW_BUYERS ?? 160);
 
 /** Starts a local cloud for the journeys, unless FRONTROW_URL names one that runs. It ends with us, whatever happens to us. */
 export default async function startCloud(): Promise<() => Promise<void>> {

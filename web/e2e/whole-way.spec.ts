@@ -43,6 +43,13 @@ test("from the first page to a ticket with the keyboard alone", async ({ page, b
   await press(page, page.getByRole("button", { name: /^Approve / }));
 
   await expect(page).toHaveURL(/\/bookings\/book_/);
-  await press(page, page.getByRole("link", { name: /ticket/i }).first());
+  await press(
+    page,
+    page
+      .locator("main")
+      .getByRole("link", { name: /Row \w+, seat \d+/ })
+      .first(),
+  );
+  await expect(page).toHaveURL(/\/tickets\/tick_/);
   await expect(page.getByRole("img", { name: /^Code to scan/ }).first()).toBeVisible();
 });
