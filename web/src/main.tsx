@@ -10,6 +10,8 @@ import { startI18n } from "./lib/i18n";
 import { queryClient } from "./lib/query";
 import { startSession } from "./lib/session";
 
+// The first page's code is fetched beside its words and settings, not after them.
+const router = createBrowserRouter(routes);
 await Promise.all([loadConfig(), startI18n()]);
 forgetTicketsAtSignOut();
 startSession();
@@ -19,7 +21,7 @@ if (!root) throw new Error("index.html has a root");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={createBrowserRouter(routes)} />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

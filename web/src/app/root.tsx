@@ -30,7 +30,8 @@ export function Root() {
         <UpdateBar />
       </Suspense>
       {navigating && <div aria-hidden className="fixed inset-x-0 top-0 z-50 h-1 animate-pulse bg-marigold" />}
-      <main id="content" tabIndex={-1} className="flex-1 outline-none">
+      {/* As high as the screen, so that the footer does not jump when a page comes. */}
+      <main id="content" tabIndex={-1} className="min-h-dvh flex-1 outline-none">
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

@@ -36,6 +36,11 @@ const files: BackendModule = {
   },
 };
 
+let begin: () => void;
+const started = new Promise<void>((resolve) => {
+  begin = resolve;
+});
+
 /** Loads what every page says, in the language that was chosen here or that the browser asks for. */
 export async function startI18n(): Promise<void> {
   await i18next
@@ -50,6 +55,7 @@ export async function startI18n(): Promise<void> {
       returnNull: false,
     });
   follow(i18next.language as Language);
+  begin();
 }
 
 export function language(): Language {
@@ -67,8 +73,14 @@ export async function setLanguage(code: Language): Promise<void> {
   follow(code);
 }
 
-export function loadNamespaces(...namespaces: Namespace[]): Promise<void> {
-  return i18next.loadNamespaces(namespaces);
+/** Fetches what these say. The files are on their way before it is known how to read them. */
+export async function loadNamespaces(...namespaces: Namespace[]): Promise<void> {
+  for (const namespace of namespaces) {
+    // One that does not come is asked for again below, and complained about there.
+    catalogues[`../locales/${preferred()}/${namespace}.json`]?.().catch(() => {});
+  }
+  await started;
+  await i18next.loadNamespaces(namespaces);
 }
 
 function follow(code: Language): void {
