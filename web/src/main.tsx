@@ -3,7 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, RouterProvider } from "react-router";
-import { forgetTicketsAtSignOut } from "./app/forget-tickets";
+import { forgetAtSignOut } from "./app/forget-at-sign-out";
 import { routes } from "./app/routes";
 import { loadConfig } from "./lib/config";
 import { startI18n } from "./lib/i18n";
@@ -13,7 +13,7 @@ import { startSession } from "./lib/session";
 // The first page's code is fetched beside its words and settings, not after them.
 const router = createBrowserRouter(routes);
 await Promise.all([loadConfig(), startI18n()]);
-forgetTicketsAtSignOut();
+forgetAtSignOut();
 startSession();
 
 const root = document.getElementById("root");

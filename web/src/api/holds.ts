@@ -34,8 +34,14 @@ export function extendHold(showId: string): Promise<Hold> {
   return told(showId, timed(ask(api.POST("/v1/shows/{showId}/hold/extend", { params: { path: { showId } } }))));
 }
 
-/** Gives the places back. */
-export function releaseHold(showId: string): Promise<unknown> {
+/** Gives the places back. A booking that is begun is called off, and its places with it: then even a payment that still arrives goes back. */
+export function giveBack({ showId, bookingId }: Hold): Promise<unknown> {
+  if (!bookingId) return releaseHold(showId);
+  return told(showId, ask(api.POST("/v1/bookings/{bookingId}/cancel", { params: { path: { bookingId } } })));
+}
+
+/** Gives the places back that no booking was made of. */
+function releaseHold(showId: string): Promise<unknown> {
   return told(showId, ask(api.DELETE("/v1/shows/{showId}/hold", { params: { path: { showId } } })));
 }
 

@@ -1,17 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "@/lib/api";
-import { learnServerTime } from "@/lib/clock";
 
 /** A show with what is left of it. */
 export const showQuery = (showId: string) =>
   queryOptions({
     queryKey: ["show", showId],
-    queryFn: async ({ signal }) => {
-      const sentAt = Date.now();
-      const show = await ask(api.GET("/v1/shows/{showId}", { params: { path: { showId } }, signal }));
-      learnServerTime(show.serverTime, sentAt, Date.now());
-      return show;
-    },
+    queryFn: ({ signal }) => ask(api.GET("/v1/shows/{showId}", { params: { path: { showId } }, signal })),
   });
 
 /** Where its places are. Never changes. */

@@ -27,7 +27,7 @@ async function send(request: Request): Promise<Response> {
   const sentAt = Date.now();
   const response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
   const date = response.headers.get("date");
-  if (date) learnServerTime(date, sentAt, Date.now(), DATE_HEADER_MS);
+  if (date && isFresh(response)) learnServerTime(date, sentAt, Date.now(), DATE_HEADER_MS);
   if (response.status !== 401 || !again.headers.has("authorization") || (await refusesPassword(response)))
     return response;
   if (!(await refresh())) {
@@ -36,6 +36,11 @@ async function send(request: Request): Promise<Response> {
   }
   again.headers.set("authorization", `Bearer ${await token()}`);
   return fetch(again, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** Whether no cache can have kept this answer: the date of one that was kept is long past. */
+function isFresh(response: Response): boolean {
+  return (response.headers.get("cache-control") ?? "").includes("no-store") && !response.headers.has("age");
 }
 
 /** A wrong password is no worn-out token: asked again, it would count as a second wrong try. */
@@ -47,11 +52,21 @@ async function refusesPassword(response: Response): Promise<boolean> {
 export const api = createClient<paths>({ baseUrl: "", fetch: send });
 api.use(authorized);
 api.use({
-  onRequest: ({ request }) => {
+  async onRequest({ request }) {
     const { apiBase } = config();
     if (!apiBase) return request;
     const { pathname, search } = new URL(request.url);
-    return new Request(`${apiBase}${pathname}${search}`, request);
+    // The body as a whole: not every browser sends one on as a stream.
+    const body = request.method === "GET" || request.method === "HEAD" ? null : await request.arrayBuffer();
+    const { method, headers, signal, cache } = request;
+    return new Request(`${apiBase}${pathname}${search}`, {
+      method,
+      headers,
+      signal,
+      cache,
+      body,
+      credentials: "include",
+    });
   },
 });
 

@@ -11,7 +11,7 @@ export interface Config {
   stage: string;
 }
 
-const DEFAULTS: Config = { apiBase: "", live: null, providers: ["sandbox"], stage: "local" };
+const DEFAULTS: Config = { apiBase: "", live: null, providers: [], stage: "unknown" };
 
 let current: Config = DEFAULTS;
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { config } from "./config";
-import { asProblem, problemOf } from "./problem";
+import { problemOf } from "./problem";
 
 /** What sign-in and refresh answer. */
 export interface Tokens {
@@ -31,6 +31,8 @@ let session: Session = { state: "unknown", roles: [] };
 let accessToken: string | undefined;
 /** On the clock that nobody can set. */
 let renewAt = 0;
+/** Raised at every sign-out. */
+let generation = 0;
 let refreshing: Promise<boolean> | undefined;
 const listeners = new Set<() => void>();
 const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("frontrow.session");
@@ -101,6 +103,7 @@ export function subscribe(listener: () => void): () => void {
 }
 
 async function renew(): Promise<boolean> {
+  const asked = generation;
   try {
     const response = await fetch(`${config().apiBase}/v1/auth/refresh`, {
       method: "POST",
@@ -108,7 +111,10 @@ async function renew(): Promise<boolean> {
       signal: AbortSignal.timeout(15_000),
     });
     if (response.ok) {
-      take((await response.json()) as Tokens);
+      const tokens = (await response.json()) as Tokens;
+      // Whoever signed out meanwhile, here or in another tab, stays signed out.
+      if (asked !== generation) return false;
+      take(tokens);
       return true;
     }
     if (response.status === 401 || response.status === 400) {
@@ -116,9 +122,9 @@ async function renew(): Promise<boolean> {
       return false;
     }
     throw problemOf(response, undefined);
-  } catch (error) {
-    // Offline with a cookie is still signed in: tickets and the door work from what is stored.
-    if (asProblem(error).passes && session.state === "unknown") become({ ...remembered(), state: "signed-in" });
+  } catch {
+    // Only a refusal ends a session. Offline with a cookie is still signed in: tickets and the door work from what is stored.
+    if (session.state === "unknown") become({ ...remembered(), state: "signed-in" });
     return accessToken !== undefined;
   }
 }
@@ -148,6 +154,7 @@ function remembered(): Omit<Session, "state"> {
 }
 
 function forget(): void {
+  generation += 1;
   accessToken = undefined;
   localStorage.removeItem(HINT);
   localStorage.removeItem(`${HINT}.as`);

@@ -71,6 +71,7 @@ describe("Stripe's answer", () => {
   it("is left to the server where nobody can know: no second payment is offered before it has asked", () => {
     expect(outcomeOf({})).toEqual({ kind: "unknown" });
     expect(outcomeOf({ error: { type: "api_connection_error" } })).toEqual({ kind: "unknown" });
+    expect(outcomeOf({ error: { type: "invalid_request_error" } })).toEqual({ kind: "unknown" });
     expect(outcomeOf({ paymentIntent: { id: "pi_1", status: "requires_action" } })).toEqual({ kind: "unknown" });
     expect(outcomeOf({ paymentIntent: { id: "pi_1", status: "processing" } })).toEqual({ kind: "paid" });
     expect(intentOf("pi_1_secret_2")).toBe("pi_1");

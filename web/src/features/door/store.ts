@@ -60,6 +60,9 @@ function database(): Promise<IDBPDatabase<Tables>> {
       opened = undefined;
     },
   });
+  opened.catch(() => {
+    opened = undefined;
+  });
   return opened;
 }
 

@@ -55,8 +55,9 @@ export function useDoor(showId: string): DoorState {
 
     async function talk() {
       try {
-        await refreshDoor(showId);
+        // What this device has to tell comes first: a list that cannot be had must not keep it back.
         await syncScans(showId);
+        await refreshDoor(showId);
         setReached(true);
         setProblem(undefined);
       } catch (error) {

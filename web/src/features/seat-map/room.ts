@@ -46,9 +46,10 @@ export function sectionPrice({ show, seats }: Pick<Room, "show" | "seats">, sect
 
 /** What these places cost in all, as far as that is known before they are held. */
 export function estimate({ show, seats }: Pick<Room, "show" | "seats">, places: readonly number[]): Money {
-  const prices = places.map((place) => allIn(seats.plan.price(place), show));
   const currency = seats.plan.levels[0]?.price.currency ?? "INR";
-  return { amount: prices.reduce((sum, { amount }) => sum + amount, 0), currency };
+  const amount = places.reduce((sum, place) => sum + seats.plan.price(place).amount, 0);
+  // Fee and tax once for all of them, as in the quote: rounded for each place they would add up to something else.
+  return allIn({ amount, currency }, show);
 }
 
 /** `FRONT_ROW` as people read it: Front row. */

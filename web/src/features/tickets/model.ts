@@ -27,7 +27,8 @@ export function storyOf(booking: Booking, paid: Paid | undefined, hold: Hold | n
       return isLate(booking, paid) ? "confirmed-late" : "confirmed";
     case "PENDING":
       if (paid) return "confirming";
-      return hold?.bookingId === booking.bookingId ? "unpaid" : "overdue";
+      // Not known is not lapsed.
+      return hold === undefined || hold?.bookingId === booking.bookingId ? "unpaid" : "overdue";
     case "EXPIRED":
       return "expired";
     case "CANCELLED":
@@ -40,7 +41,7 @@ export function storyOf(booking: Booking, paid: Paid | undefined, hold: Hold | n
 /** Whether the payment came when the places were held no more. What this device knows of an extension counts. */
 function isLate({ confirmedAt, expiresAt }: Booking, paid: Paid | undefined): boolean {
   if (!confirmedAt) return false;
-  return Date.parse(confirmedAt) > Math.max(Date.parse(expiresAt), Date.parse(paid?.heldUntil ?? expiresAt));
+  return Date.parse(confirmedAt) > Math.max(Date.parse(expiresAt), Date.parse(paid?.heldUntil || expiresAt));
 }
 
 /** Where the buyer's money is. */

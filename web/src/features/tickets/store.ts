@@ -27,10 +27,16 @@ function open(): Promise<IDBPDatabase<Shelf>> {
       database.createObjectStore("tickets", { keyPath: ["userId", "ticketId"] });
     },
     // Another tab wants a newer shape, or the browser closed it: the next use opens it again.
-    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+    blocking: (_, __, event) => {
+      (event.target as IDBDatabase).close();
+      shelf = undefined;
+    },
     terminated: () => {
       shelf = undefined;
     },
+  });
+  shelf.catch(() => {
+    shelf = undefined;
   });
   return shelf;
 }
@@ -48,6 +54,8 @@ export async function keptTicket(userId: string, ticketId: string): Promise<Kept
 
 /** These are all of the user's tickets now: others are taken off. */
 export async function replaceTickets(userId: string, tickets: readonly KeptTicket[]): Promise<void> {
+  // The mark first: whatever happens then, a sign-out finds what to take off.
+  localStorage.setItem(KEPT, "1");
   const write = (await open()).transaction("tickets", "readwrite");
   const known = new Set(tickets.map(({ ticketId }) => ticketId));
   const before = await write.store.getAllKeys(everythingOf(userId));
@@ -57,12 +65,11 @@ export async function replaceTickets(userId: string, tickets: readonly KeptTicke
     ...tickets.map((one) => write.store.put(one)),
     write.done,
   ]);
-  localStorage.setItem(KEPT, "1");
 }
 
 export async function keepTicket(ticket: KeptTicket): Promise<void> {
-  await (await open()).put("tickets", ticket);
   localStorage.setItem(KEPT, "1");
+  await (await open()).put("tickets", ticket);
 }
 
 export async function dropTicket(userId: string, ticketId: string): Promise<void> {

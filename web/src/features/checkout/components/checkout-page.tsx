@@ -29,7 +29,8 @@ export function CheckoutPage() {
   }, [hold.data, showId]);
 
   const memory = remembered(showId);
-  const bookingId = hold.data ? hold.data.bookingId : memory.bookingId;
+  // Only where there is no hold any more: one that is on its way may be a new one.
+  const bookingId = hold.data === null ? memory.bookingId : hold.data?.bookingId;
   // Who has paid already is shown what became of it, not asked to pay again.
   if (bookingId && paidOf(bookingId)) return <Navigate to={`/bookings/${bookingId}`} replace />;
 

@@ -83,6 +83,7 @@ export function Checkout({
             hold={hold}
             couponCode={hold.bookingId ? "" : coupon}
             onCouponRefused={() => choose("")}
+            busy={busy}
             onBusy={(now) => {
               setBusy(now);
               if (!now && over) endHold();

@@ -1,8 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { type Hold, holdQuery, releaseHold } from "@/api/holds";
-import { api, ask } from "@/lib/api";
+import { giveBack, type Hold, holdQuery } from "@/api/holds";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { Button } from "@/ui/button";
 import { forget } from "../model";
@@ -12,12 +11,8 @@ export function GiveBack({ hold }: { hold: Hold }) {
   const { t } = useTranslation("checkout");
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const giveBack = useMutation({
-    // A booking that is begun is called off, and its places with it: then even a payment that still arrives goes back.
-    mutationFn: ({ showId, bookingId }: Hold): Promise<unknown> =>
-      bookingId
-        ? ask(api.POST("/v1/bookings/{bookingId}/cancel", { params: { path: { bookingId } } }))
-        : releaseHold(showId),
+  const giving = useMutation({
+    mutationFn: giveBack,
     onSuccess: async () => {
       forget(hold.showId);
       await navigate(`/shows/${hold.showId}`, { replace: true });
@@ -26,8 +21,8 @@ export function GiveBack({ hold }: { hold: Hold }) {
   });
   return (
     <div className="flex flex-col items-start gap-3">
-      {giveBack.isError && <ProblemNotice error={giveBack.error} />}
-      <Button kind="quiet" busy={giveBack.isPending} onClick={() => giveBack.mutate(hold)}>
+      {giving.isError && <ProblemNotice error={giving.error} />}
+      <Button kind="quiet" busy={giving.isPending} onClick={() => giving.mutate(hold)}>
         {t("giveBack", { count: hold.seats.length })}
       </Button>
     </div>

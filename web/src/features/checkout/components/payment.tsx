@@ -22,6 +22,7 @@ interface Props {
   hold: Hold;
   couponCode: string;
   onCouponRefused: () => void;
+  busy: boolean;
   onBusy: (busy: boolean) => void;
 }
 
@@ -85,7 +86,8 @@ export function Payment(props: Props) {
           onUnavailable={() => miss(id)}
           onBusy={onBusy}
         />
-        <Button kind="quiet" className="self-start" onClick={() => happen({ type: "back" })}>
+        {/* While a bank is at it nobody begins another payment. */}
+        <Button kind="quiet" className="self-start" disabled={props.busy} onClick={() => happen({ type: "back" })}>
           {t("pay.otherWay")}
         </Button>
       </Card>

@@ -8,7 +8,7 @@ const all: Record<ProviderId, PaymentProvider> = { sandbox, stripe, razorpay };
 
 /** Through whom buyers may pay here, the first is offered first. */
 export function offeredProviders(): PaymentProvider[] {
-  return config().providers.map((id) => all[id]);
+  return config().providers.flatMap((id) => all[id] ?? []);
 }
 
 export function providerOf(id: ProviderId): PaymentProvider {

@@ -132,7 +132,6 @@ export function intentOf(clientSecret: string): string {
 export function outcomeOf({ error, paymentIntent }: StripeResult): Outcome {
   if (error?.type === "validation_error") return { kind: "incomplete", reason: error.message ?? "" };
   if (error?.type === "card_error") return { kind: "declined", ...(error.message && { reason: error.message }) };
-  if (error && error.type !== "api_connection_error" && error.type !== "api_error") return { kind: "declined" };
   switch (paymentIntent?.status) {
     case "requires_capture":
     case "succeeded":

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Hold, holdQuery, placeHold, releaseHold, watchHold } from "@/api/holds";
+import { giveBack, type Hold, holdQuery, placeHold, watchHold } from "@/api/holds";
 import { seatsQuery, showQuery } from "@/api/shows";
 import type { Schema } from "@/lib/api";
 import { serverNow } from "@/lib/clock";
@@ -95,7 +95,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
   });
 
   const releasing = useMutation({
-    mutationFn: () => releaseHold(showId),
+    mutationFn: (held: Hold) => giveBack(held),
     onSuccess: () => {
       seats?.giveBack(serverNow());
       placing.reset();
@@ -121,7 +121,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
         askToSignIn(wanted);
       });
     },
-    release: () => releasing.mutate(),
+    release: () => hold && releasing.mutate(hold),
     onExpired() {
       setExpired(hold);
       setEndsAt(Date.parse(hold?.expiresAt ?? "") + LAST_SECOND_MS);

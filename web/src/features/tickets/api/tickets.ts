@@ -4,6 +4,7 @@ import { api, ask, type Schema } from "@/lib/api";
 import { serverNow } from "@/lib/clock";
 import { asProblem } from "@/lib/problem";
 import { seatParts } from "@/lib/seat";
+import { currentSession } from "@/lib/session";
 import { isUpcoming } from "../model";
 import { dropTicket, type KeptTicket, keepTicket, keptTicket, keptTickets, replaceTickets } from "../store";
 
@@ -26,7 +27,7 @@ export const freshTicketsQuery = (userId: string, queries: QueryClient) =>
     queryKey: ["fresh-tickets", userId],
     queryFn: async (): Promise<number> => {
       const { tickets, missing } = await upcomingTickets(userId, queries, Date.now());
-      await replaceTickets(userId, tickets);
+      await keep(userId, () => replaceTickets(userId, tickets));
       await queries.invalidateQueries({ queryKey: keptTicketsQuery(userId).queryKey });
       return missing;
     },
@@ -34,6 +35,12 @@ export const freshTicketsQuery = (userId: string, queries: QueryClient) =>
     // Tickets follow their booking within moments.
     refetchInterval: ({ state }) => (state.data && state.dataUpdateCount < LOOKS_MAX ? PRINTING_MS : false),
   });
+
+/** Writes for this person, unless they signed out meanwhile. A device that keeps nothing still shows what was answered. */
+async function keep(userId: string, write: () => Promise<void>): Promise<void> {
+  if (currentSession().userId !== userId) return;
+  await write().catch(() => {});
+}
 
 async function upcomingTickets(userId: string, queries: QueryClient, savedAt: number) {
   const { items } = await ask(api.GET("/v1/bookings", { params: { query: { limit: BOOKINGS_MAX } } }));
@@ -101,7 +108,7 @@ export const freshTicketQuery = (userId: string, ticketId: string, queries: Quer
       const fresh = kept(userId, ticket, show?.sections, Date.now());
       // A ticket that opens no door any more is not carried along.
       if (ticket.status === "REVOKED") await dropTicket(userId, ticketId);
-      else await keepTicket(fresh);
+      else await keep(userId, () => keepTicket(fresh));
       return fresh;
     },
     staleTime: 0,

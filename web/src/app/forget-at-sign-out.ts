@@ -1,0 +1,26 @@
+import { KEPT } from "@/features/tickets/kept-mark";
+import { currentSession, subscribe } from "@/lib/session";
+
+/** What a person chose, typed or paid in this browser. */
+const PERSONAL = ["frontrow.checkout.", "frontrow.chosen.", "frontrow.paid."];
+
+/** Whoever signs out leaves nothing behind for the next one. The tickets' code is fetched only where there is something to take off. */
+export function forgetAtSignOut(): void {
+  let before = currentSession().state;
+  subscribe(() => {
+    const { state } = currentSession();
+    const signedOut = state === "signed-out" && before === "signed-in";
+    before = state;
+    if (signedOut) forgetPersonal();
+    if (state !== "signed-out" || !localStorage.getItem(KEPT)) return;
+    void import("@/features/tickets/store").then(({ dropAllTickets }) => dropAllTickets());
+  });
+}
+
+function forgetPersonal(): void {
+  for (const storage of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(storage)) {
+      if (PERSONAL.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
+    }
+  }
+}

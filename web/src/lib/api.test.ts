@@ -1,0 +1,35 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { api, ask } from "./api";
+import { clockOffsetMs, resetClock } from "./clock";
+import { signedOut } from "./session";
+
+/** An answer whose date is an hour from now. */
+function answer(headers: Record<string, string>): Response {
+  const date = new Date(Date.now() + 3_600_000).toUTCString();
+  return new Response(JSON.stringify({ items: [] }), {
+    headers: { "content-type": "application/json", date, ...headers },
+  });
+}
+
+async function offsetAfter(headers: Record<string, string>): Promise<number> {
+  vi.stubGlobal("fetch", async () => answer(headers));
+  await ask(api.GET("/v1/venues", { baseUrl: "http://frontrow.test" }));
+  return clockOffsetMs();
+}
+
+beforeEach(() => {
+  resetClock();
+  signedOut();
+});
+
+describe("the server's clock", () => {
+  it("is read from answers that nobody keeps", async () => {
+    expect(await offsetAfter({ "cache-control": "no-store" })).toBeGreaterThan(3_590_000);
+  });
+
+  it("is not read from answers that may come out of a cache", async () => {
+    expect(await offsetAfter({ "cache-control": "public, max-age=86400" })).toBe(0);
+    expect(await offsetAfter({ "cache-control": "no-store", age: "12" })).toBe(0);
+    expect(await offsetAfter({})).toBe(0);
+  });
+});
