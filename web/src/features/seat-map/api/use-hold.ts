@@ -6,7 +6,7 @@ import type { Schema } from "@/lib/api";
 import { serverNow } from "@/lib/clock";
 import { asProblem, type Problem } from "@/lib/problem";
 import { sessionKnown, useSession } from "@/lib/session";
-import type { Seats } from "../model/seats";
+import { ECHO_MS, type Seats } from "../model/seats";
 
 export type Wanted = Schema["PlaceHold"];
 
@@ -98,6 +98,7 @@ export function useHold(showId: string, seats: Seats | undefined, askToSignIn: (
     mutationFn: (held: Hold) => giveBack(held),
     onSuccess: () => {
       seats?.giveBack(serverNow());
+      setTimeout(refetchSeats, ECHO_MS);
       placing.reset();
       queries.setQueryData(holdQuery(showId).queryKey, null);
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { hall, named, places, snapshot } from "../testing/hall";
-import { FREE, HELD, SOLD } from "./seats";
+import { ECHO_MS, FREE, HELD, SOLD } from "./seats";
 
 const AS_OF = Date.parse("2026-11-21T12:00:00Z");
 const block = (states: string, version: number) => ({ section: "STALLS", row: "A", first: 1, states, version });
@@ -87,6 +87,17 @@ describe("seats", () => {
     seats.giveBack(AS_OF + 5000);
     seats.takeSnapshot(snapshot({ "STALLS-A": "HAAAAAAAAA" }, "2026-11-21T12:00:03Z"));
     expect([seats.own, seats.chosen, seats.lost]).toEqual([[], mine, undefined]);
+  });
+
+  it("does not take the echo of the own hold for somebody else's, but hears of others after it", () => {
+    const seats = hall();
+    const mine = places(seats, "STALLS-A-1", "STALLS-A-2");
+    seats.setOwn(mine, AS_OF + 1000);
+    seats.giveBack(AS_OF + 2000);
+    seats.takeBlocks([block("HHAAAAAAAA", 1)], AS_OF + 2500);
+    expect([seats.chosen, seats.lost]).toEqual([mine, undefined]);
+    seats.takeBlocks([block("HAAAAAAAAA", 2)], AS_OF + 2000 + ECHO_MS);
+    expect(named(seats, seats.lost?.places ?? [])).toEqual(["STALLS-A-1"]);
   });
 
   it("exchanges a standing place that goes, as long as there are others", () => {

@@ -20,6 +20,9 @@ export interface Lost {
 
 type Listener = () => void;
 
+/** News of the caller's own hold may come so long after it was given back; they are no news of somebody else. Ask for the places after it. */
+export const ECHO_MS = 3_000;
+
 /**
  * How the places of a show stand, which of them are chosen and which are held by whoever looks. The map and the list show the same one of
  * these and hear of every change.
@@ -38,6 +41,7 @@ export class Seats {
   /** When a place's state was last heard of, on the server's clock: older news does not count. */
   readonly #heardAt: Float64Array;
   /** The newest version heard of each block. */
+  readonly #echoUntil = new Map<number, number>();
   readonly #versions = new Map<string, number>();
   /** Raised for a row when anything in it changes. */
   readonly #stamps: Uint32Array;
@@ -126,6 +130,7 @@ export class Seats {
   giveBack(now: number): void {
     const places = this.own;
     this.own = [];
+    for (const place of places) this.#echoUntil.set(place, now + ECHO_MS);
     this.#changed(this.#set(places, FREE, now));
     this.choose(places);
   }
@@ -151,6 +156,7 @@ export class Seats {
       const place = begin + offset;
       const state = LETTERS[states[offset] ?? ""] ?? BLOCKED;
       if ((this.#heardAt[place] ?? 0) > asOf) continue;
+      if (state === HELD && asOf < (this.#echoUntil.get(place) ?? 0)) continue;
       this.#heardAt[place] = asOf;
       if (this.states[place] === state) continue;
       this.states[place] = state;
