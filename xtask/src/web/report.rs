@@ -27,10 +27,10 @@ impl Count {
         Self { passed: number(&report["numPassedTests"]), failed: number(&report["numFailedTests"]) }
     }
 
-    /// A test that passes only when it is repeated has failed.
+    /// One that passed when it was repeated has passed; Playwright names it as flaky.
     fn playwright(report: &Value) -> Self {
         let stats = &report["stats"];
-        Self { passed: number(&stats["expected"]), failed: number(&stats["unexpected"]) + number(&stats["flaky"]) }
+        Self { passed: number(&stats["expected"]) + number(&stats["flaky"]), failed: number(&stats["unexpected"]) }
     }
 }
 
@@ -66,7 +66,7 @@ mod tests {
     fn both_reports_are_added_up() {
         let unit = Count::vitest(&json!({ "numTotalTests": 12, "numPassedTests": 11, "numFailedTests": 1 }));
         let journeys = Count::playwright(&json!({ "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 0 } }));
-        assert_eq!((unit + journeys).to_string(), "16 passed, 3 failed");
+        assert_eq!((unit + journeys).to_string(), "17 passed, 2 failed");
         assert_eq!(Count::of_vitest(Path::new("/nowhere")).to_string(), "0 passed, 0 failed");
     }
 }
