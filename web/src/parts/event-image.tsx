@@ -2,6 +2,7 @@ import { ImageOff } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/lib/classes";
+import { config } from "@/lib/config";
 
 /** A picture of an event; where its bytes never came, a sign that says so. */
 export function EventImage({ image, className }: { image: { url: string; alt: string }; className?: string }) {
@@ -20,7 +21,7 @@ export function EventImage({ image, className }: { image: { url: string; alt: st
   }
   return (
     <img
-      src={image.url}
+      src={`${config().apiBase}${image.url}`}
       alt={image.alt}
       loading="lazy"
       onError={() => setGone(image.url)}

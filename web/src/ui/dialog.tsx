@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/lib/classes";
 import { Button } from "./button";
+import { useModal } from "./use-modal";
 
 /**
  * A question that must be answered before anything else: the platform's own modal dialog, which keeps the focus, closes with Escape and
@@ -27,12 +28,7 @@ export function Dialog({
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
-    const dialog = element.current;
-    if (!dialog || dialog.open === open) return;
-    if (open) dialog.showModal();
-    else dialog.close();
-  }, [open]);
+  useModal(element, open);
 
   return (
     <dialog

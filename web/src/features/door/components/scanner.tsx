@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ownZone } from "@/lib/time";
+import { useWakeLock } from "@/lib/use-wake-lock";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { When } from "@/parts/when";
 import { Card } from "@/ui/card";
@@ -14,7 +15,6 @@ import { wakeSound } from "../signals";
 import { useDoor } from "../use-door";
 import { useScanning } from "../use-scanning";
 import { useVerifier } from "../use-verifier";
-import { useWakeLock } from "../use-wake-lock";
 import { useWedge } from "../use-wedge";
 import { Findings } from "./findings";
 import { History } from "./history";
@@ -36,7 +36,7 @@ export function Scanner({ showId }: { showId: string }) {
   const scanning = useScanning(showId, gate.trim(), door);
   const canVerify = useVerifier();
   useWedge(scanning.entered);
-  useWakeLock();
+  useWakeLock(true);
   useEffect(() => {
     addEventListener("pointerdown", wakeSound);
     return () => removeEventListener("pointerdown", wakeSound);

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useWakeLock } from "@/lib/use-wake-lock";
 import { Button } from "@/ui/button";
+import { useModal } from "@/ui/use-modal";
 import { useSwipe } from "../use-swipe";
-import { useWakeLock } from "../use-wake-lock";
 import { type Turn, Turner } from "./turner";
 
 /** Nothing but the code, on white from edge to edge: white lights up the code, and the screen stays awake. */
@@ -27,12 +28,7 @@ export function FullScreenCode({
   const swipe = useSwipe(turn);
   useWakeLock(open);
 
-  useEffect(() => {
-    const dialog = element.current;
-    if (!dialog || dialog.open === open) return;
-    if (open) dialog.showModal();
-    else dialog.close();
-  }, [open]);
+  useModal(element, open);
 
   return (
     <dialog
