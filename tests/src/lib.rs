@@ -11,6 +11,7 @@ pub mod meter;
 pub mod openapi;
 pub mod printed;
 pub mod reach;
+pub mod simulation;
 pub mod stage;
 pub mod template;
 pub mod watcher;

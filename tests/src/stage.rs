@@ -167,6 +167,11 @@ fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// The settings of every function on a stage without a user pool.
+pub fn settings_of_stage(template: &Template) -> HashMap<String, String> {
+    settings(template, &Accounts { pool_id: "local_pool".to_owned(), client_id: "client".to_owned() })
+}
+
 fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String> {
     let table = |name: &str| template.tables.iter().map(|table| table.name.clone()).find(|table| table.ends_with(name)).expect("a table");
     let settings = [
@@ -197,6 +202,20 @@ fn settings(template: &Template, accounts: &Accounts) -> HashMap<String, String>
 /// What most fixtures speak of: a hall with two shows on sale, S-B-1 of the first held by person 2.
 pub async fn hall(store: Store, now: Timestamp) -> World {
     let mut world = World::new(store.clone()).await;
+    show_hall(&mut world, now).await;
+    let other = Person::number(2).user;
+    let id = HoldId::from_entropy(entropy());
+    let hold = world.show.hold(&world.layout, id, other, &seats(&["S-B-1"]), "S-B-1".to_owned(), now).expect("a hold");
+    store.place_hold(&hold, world.show.seat_limit, now).await.expect("a free place");
+    world
+}
+
+/// Who works for whoever sells the shows of the hall.
+pub const EMPLOYEE: u64 = 2;
+
+/// A hall with two shows on sale, which are like this world's; the world's show is the first of them then.
+pub async fn show_hall(world: &mut World, now: Timestamp) {
+    let store = world.store.clone();
     let shows: Vec<Show> = (1..=2)
         .map(|number| Show {
             id: format!("show_000000000000000{number}").parse().expect("an id"),
@@ -243,11 +262,6 @@ pub async fn hall(store: Store, now: Timestamp) -> World {
         }
     }
     world.show = shows[0].clone();
-    let other = Person::number(2).user;
-    let id = HoldId::from_entropy(entropy());
-    let hold = world.show.hold(&world.layout, id, other, &seats(&["S-B-1"]), "S-B-1".to_owned(), now).expect("a hold");
-    store.place_hold(&hold, world.show.seat_limit, now).await.expect("a free place");
-    world
 }
 
 /// What the fixtures of organizers speak of: venue 1 with stalls and a pit, event 1 and its show 1, which is nobody's yet.

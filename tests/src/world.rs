@@ -3,7 +3,7 @@
 use domain::block::BlockKey;
 use domain::booking::{Booking, CancelReason};
 use domain::hold::Hold;
-use domain::id::{EventId, HoldId, OrganizationId, ShowId, UserId, VenueId};
+use domain::id::{EventId, HoldId, ID_ENTROPY_BYTES, OrganizationId, ShowId, UserId, VenueId};
 use domain::layout::{Layout, Places, Row, Section};
 use domain::money::Money;
 use domain::organization::Organization;
@@ -60,6 +60,11 @@ pub struct World {
 impl World {
     /// A show whose blocks exist.
     pub async fn new(store: Store) -> Self {
+        Self::drawn(store, entropy).await
+    }
+
+    /// The same, with identifiers drawn from here.
+    pub async fn drawn(store: Store, mut entropy: impl FnMut() -> [u8; ID_ENTROPY_BYTES]) -> Self {
         let rows = [("A", 10), ("B", 10), ("C", 40)];
         let rows = rows.map(|(label, seats)| Row { label: label.parse().expect("a label"), seats });
         let section = Section {

@@ -3,7 +3,7 @@
 use crate::dynamo::{Connector, Dynamo};
 use crate::template::Template;
 use crate::{ACCESS_KEY, REGION, SECRET_KEY};
-use api::{Context, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, Settings};
+use api::{Clock, Context, HttpHandler, Ids, Linked, MessageHandler, RecordHandler, ScheduleHandler, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -106,15 +106,28 @@ pub struct LinkError {
 pub struct Linker<'a> {
     template: &'a Template,
     settings: &'a HashMap<String, String>,
-    dynamo: &'a Arc<Dynamo>,
-    endpoint: &'a str,
+    configure: Box<dyn Fn(&str) -> SdkConfig + Send + Sync + 'a>,
+    clock: Clock,
+    ids: Ids,
     linked: Vec<Linked>,
 }
 
 impl<'a> Linker<'a> {
     /// With every setting that any function may have.
     pub fn new(template: &'a Template, settings: &'a HashMap<String, String>, dynamo: &'a Arc<Dynamo>, endpoint: &'a str) -> Self {
-        Self { template, settings, dynamo, endpoint, linked: Vec::new() }
+        let configure = Box::new(move |function: &str| sdk_config(dynamo, function, endpoint));
+        Self { template, settings, configure, clock: Clock::default(), ids: Ids::default(), linked: Vec::new() }
+    }
+
+    /// For a simulation: with these settings of every function's SDK, this time and these identifiers.
+    pub fn simulated(
+        template: &'a Template,
+        settings: &'a HashMap<String, String>,
+        config: &'a SdkConfig,
+        clock: Clock,
+        ids: Ids,
+    ) -> Self {
+        Self { template, settings, configure: Box::new(|_| config.clone()), clock, ids, linked: Vec::new() }
     }
 
     /// Links an endpoint.
@@ -175,8 +188,8 @@ impl<'a> Linker<'a> {
 
     async fn context<C: Context>(&self, name: &'static str) -> Result<Arc<C>, LinkError> {
         let variables = settings_of(self.template, self.settings, name);
-        let config = sdk_config(self.dynamo, name, self.endpoint);
-        let context = C::from_env(&Settings::from_map(variables), &config).await;
+        let settings = Settings::from_map(variables).simulated(self.clock.clone(), self.ids.clone());
+        let context = C::from_env(&settings, &(self.configure)(name)).await;
         context.map(Arc::new).map_err(|cause| LinkError { function: name, cause })
     }
 }

@@ -109,7 +109,7 @@ impl Gateway {
     async fn call(&self, peer: SocketAddr, request: Request) -> Response<Body> {
         let (parts, body) = request.into_parts();
         let Some(route) = self.routes.find(parts.method.as_str(), parts.uri.path()) else { return reply::not_found() };
-        let now = api::Clock.now();
+        let now = api::Clock::default().now();
         let claims = if route.signed_in {
             let header = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
             match self.authorizer.claims(header, now).await {

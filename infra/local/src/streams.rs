@@ -4,7 +4,7 @@
 
 mod cursor;
 mod positions;
-mod record;
+pub mod record;
 
 pub use positions::Positions;
 

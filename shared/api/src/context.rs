@@ -5,12 +5,16 @@ use domain::idempotency::{drawn_entropy, hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use store::{Store, Tables};
 
-/// The environment of a function, read once at its start.
+/// What surrounds a function: its environment, read once at its start, the time, and where its identifiers come from.
 #[derive(Debug, Clone)]
-pub struct Settings(Arc<HashMap<String, String>>);
+pub struct Settings {
+    variables: Arc<HashMap<String, String>>,
+    clock: Clock,
+    ids: Ids,
+}
 
 /// A setting is missing or makes no sense.
 #[derive(Debug, thiserror::Error)]
@@ -26,12 +30,23 @@ pub enum SettingsError {
 impl Settings {
     /// Those of this process.
     pub fn from_env() -> Self {
-        Self(Arc::new(std::env::vars().collect()))
+        Self::from_map(std::env::vars().collect())
     }
 
     /// These.
     pub fn from_map(map: HashMap<String, String>) -> Self {
-        Self(Arc::new(map))
+        Self { variables: Arc::new(map), clock: Clock::default(), ids: Ids::default() }
+    }
+
+    /// The same at a time, and with identifiers, of the caller's choice.
+    #[must_use]
+    pub fn simulated(self, clock: Clock, ids: Ids) -> Self {
+        Self { clock, ids, ..self }
+    }
+
+    /// What time it is.
+    pub fn clock(&self) -> Clock {
+        self.clock.clone()
     }
 
     /// A setting that must be there.
@@ -41,7 +56,7 @@ impl Settings {
 
     /// A setting that may be absent; an empty one is absent.
     pub fn optional(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }
 
@@ -69,16 +84,28 @@ impl std::str::FromStr for Stage {
     }
 }
 
-/// What time it is.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Clock;
+/// What time it is: by the machine, or by a hand that somebody moves.
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Option<Arc<AtomicI64>>);
 
 impl Clock {
-    /// Now.
-    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-    pub fn now(self) -> Timestamp {
-        Timestamp::now()
+    /// A clock that shows where its hand is: milliseconds since 1970.
+    pub fn with_hand(hand: Arc<AtomicI64>) -> Self {
+        Self(Some(hand))
     }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        match &self.0 {
+            Some(hand) => Timestamp::from_millisecond(hand.load(Ordering::Relaxed)).unwrap_or_default(),
+            None => machine_time(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the clock")]
+fn machine_time() -> Timestamp {
+    Timestamp::now()
 }
 
 /// Where fresh identifiers come from: the operating system, or a seed for whoever must draw the same ones again.
@@ -93,7 +120,7 @@ struct Seeded {
 
 impl Ids {
     /// Those that this seed gives, one after the other.
-    pub(crate) fn seeded(seed: &str) -> Self {
+    pub fn seeded(seed: &str) -> Self {
         Self(Some(Arc::new(Seeded { seed: seed.to_owned(), drawn: AtomicU32::new(0) })))
     }
 
@@ -162,7 +189,7 @@ impl App {
             Tables { inventory: settings.required("INVENTORY_TABLE")?.to_owned(), main: settings.required("MAIN_TABLE")?.to_owned() };
         let stage = settings.required("STAGE")?.parse().map_err(|error| SettingsError::Invalid("STAGE", error))?;
         let public_url = settings.optional("PUBLIC_URL").unwrap_or_default().trim_end_matches('/').to_owned();
-        Ok(Self { store: Store::new(client, tables), clock: Clock, ids: Ids::default(), stage, public_url })
+        Ok(Self { store: Store::new(client, tables), clock: settings.clock.clone(), ids: settings.ids.clone(), stage, public_url })
     }
 }
 

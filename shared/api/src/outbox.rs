@@ -19,7 +19,7 @@ impl Context for Outbox {
         settings.required("PAYMENTS_QUEUE_URL")?;
         settings.required("EVENTS_QUEUE_URL")?;
         settings.required("INVOICES_QUEUE_URL")?;
-        Ok(Self { queues: queues_from(settings, aws), clock: Clock })
+        Ok(Self { queues: queues_from(settings, aws), clock: settings.clock() })
     }
 }
 

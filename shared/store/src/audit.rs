@@ -80,7 +80,7 @@ impl Store {
         ]);
         item.extend(entry.actor.iter().map(|actor| ("actor".to_owned(), s(actor))));
         let request = self.client.put_item().table_name(self.main()).set_item(Some(item));
-        send_write!("write an audit entry", PutItemError, request).map(|_| ())
+        send_write!(self.client, "write an audit entry", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 40: the actions noted about a subject, oldest first.

@@ -38,7 +38,7 @@ impl Store {
             .condition_expression("attribute_not_exists(#block) OR #block < :line")
             .expression_attribute_names("#block", block.key.first.to_string())
             .expression_attribute_values(":line", s(line));
-        send_write!("note availability", UpdateItemError, request).map(|_| ())
+        send_write!(self.client, "note availability", UpdateItemError, request).map(|_| ())
     }
 
     /// Pattern 42: what is left of a section.

@@ -87,7 +87,7 @@ impl Store {
                 .change_block(show, block, &numbers, &Set::To(&claim), condition)
                 .expression_attribute_values(":now", s(hex_seconds(now)))
                 .expression_attribute_values(":holder", s(holder.as_str()));
-            let Write::Refused(item) = send_write!("claim places", UpdateItemError, request)? else { return Ok(()) };
+            let Write::Refused(item) = send_write!(self.client, "claim places", UpdateItemError, request)? else { return Ok(()) };
             let block = open_block(item)?.ok_or(ClaimError::Closed)?;
             let taken = block.taken(&numbers, holder.as_str(), now);
             if !taken.is_empty() {
@@ -118,7 +118,7 @@ impl Store {
             .change_block(show, block, numbers, &Set::To(&claim), condition)
             .expression_attribute_values(":holder", s(holder.as_str()))
             .expression_attribute_values(":sold", s(SOLD_PREFIX));
-        Ok(matches!(send_write!("extend claims", UpdateItemError, request)?, Write::Done(_)))
+        Ok(matches!(send_write!(self.client, "extend claims", UpdateItemError, request)?, Write::Done(_)))
     }
 
     /// Pattern 3: sells these numbers of a block to the holder if they are still theirs, or lapsed and free. Selling what
@@ -137,7 +137,7 @@ impl Store {
             .change_block(show, block, numbers, &Set::To(&claim), condition)
             .expression_attribute_values(":now", s(hex_seconds(now)))
             .expression_attribute_values(":holder", s(holder.as_str()));
-        match send_write!("sell places", UpdateItemError, request)? {
+        match send_write!(self.client, "sell places", UpdateItemError, request)? {
             Write::Done(_) => Ok(()),
             Write::Refused(item) => {
                 let block = open_block(item)?.ok_or(SellError::Closed)?;
@@ -168,7 +168,7 @@ impl Store {
             if which == Freeing::Held {
                 request = request.expression_attribute_values(":sold", s(SOLD_PREFIX));
             }
-            let Write::Refused(Some(item)) = send_write!("free places", UpdateItemError, request)? else { return Ok(()) };
+            let Write::Refused(Some(item)) = send_write!(self.client, "free places", UpdateItemError, request)? else { return Ok(()) };
             // Some are somebody else's by now: leave those out. Each round leaves out at least one, so this ends.
             let (_, block) = record::block(&item)?;
             let before = numbers.len();
@@ -228,7 +228,7 @@ impl Store {
             .item("size", AttributeValue::N(size.to_string()))
             .item("version", n(FIRST_VERSION))
             .condition_expression("attribute_not_exists(pk)");
-        send_write!("create a block", PutItemError, request).map(|_| ())
+        send_write!(self.client, "create a block", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 6: closes a block for good: nothing in it can be held or sold any more. It need not exist yet, so that a
@@ -247,7 +247,7 @@ impl Store {
             .expression_attribute_values(":yes", AttributeValue::Bool(true))
             .expression_attribute_values(":size", AttributeValue::N(size.to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
-        send_write!("close a block", UpdateItemError, request).map(|_| ())
+        send_write!(self.client, "close a block", UpdateItemError, request).map(|_| ())
     }
 
     /// Pattern 7: the blocks of one section. May be a moment old: it only advises.

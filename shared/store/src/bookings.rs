@@ -64,7 +64,7 @@ impl Store {
             .set_item(Some(booking_item(booking)))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("write a booking", PutItemError, request)? {
+        match send_write!(self.client, "write a booking", PutItemError, request)? {
             Write::Done(_) => Ok(()),
             Write::Refused(Some(item)) => Err(CreateBookingError::Exists(Box::new(record::booking(&item)?))),
             Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a booking" }.into()),
@@ -219,7 +219,7 @@ impl Store {
             .expression_attribute_values(":to", s(to.as_str()))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("change a booking's payment", UpdateItemError, request)? {
+        match send_write!(self.client, "change a booking's payment", UpdateItemError, request)? {
             Write::Done(item) => Ok(record::booking(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(MoveBookingError::WrongState(Box::new(record::booking(&item)?))),
             Write::Refused(None) => Err(MoveBookingError::Missing),
@@ -240,7 +240,7 @@ impl Store {
         for (name, value) in change.values {
             request = request.expression_attribute_values(name, value);
         }
-        match send_write!("move a booking", UpdateItemError, request)? {
+        match send_write!(self.client, "move a booking", UpdateItemError, request)? {
             Write::Done(item) => Ok(record::booking(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(MoveBookingError::WrongState(Box::new(record::booking(&item)?))),
             Write::Refused(None) => Err(MoveBookingError::Missing),

@@ -91,7 +91,7 @@ impl Store {
         if let Some(before) = before {
             request = request.expression_attribute_values(":before", s(before.as_str()));
         }
-        if matches!(send_write!("note a call-off", UpdateItemError, request)?, Write::Done(_)) {
+        if matches!(send_write!(self.client, "note a call-off", UpdateItemError, request)?, Write::Done(_)) {
             return Ok(page.clone());
         }
         // This page was noted before, perhaps by a run that died behind it; or somebody is further.

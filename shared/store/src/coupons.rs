@@ -67,7 +67,7 @@ impl Store {
             .set_item(Some(coupon_item(coupon)?))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let existing = match send_write!("write a coupon", PutItemError, request)? {
+        let existing = match send_write!(self.client, "write a coupon", PutItemError, request)? {
             Write::Done(_) => return Ok(coupon.clone()),
             Write::Refused(item) => coupon_from(item.unwrap_or_default())?,
         };
@@ -94,7 +94,7 @@ impl Store {
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":disabled", record::spelled(&CouponStatus::Disabled))
             .return_values(ReturnValue::AllNew);
-        match send_write!("disable a coupon", UpdateItemError, request)? {
+        match send_write!(self.client, "disable a coupon", UpdateItemError, request)? {
             Write::Done(item) => Ok(self.counted(vec![coupon_from(item.unwrap_or_default())?]).await?.pop()),
             Write::Refused(_) => Ok(None),
         }
@@ -142,7 +142,7 @@ impl Store {
                 if attempt > CONFLICT_RETRIES_MAX {
                     return Err(DatabaseError::Contended { operation });
                 } else if attempt > 0 {
-                    pause(attempt - 1).await;
+                    pause(&self.client, attempt - 1).await;
                 }
                 attempt += 1;
                 let keys = KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();

@@ -1,5 +1,7 @@
 //! What a request to DynamoDB can come to: done, refused by its condition, contended, or failed.
 
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::builders::{PutBuilder, UpdateBuilder};
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
@@ -67,9 +69,11 @@ fn is_throttled<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     matches!(code(error), Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded"))
 }
 
-/// Waits before the `attempt`-th further try.
-pub(crate) async fn pause(attempt: u32) {
-    tokio::time::sleep(CONFLICT_PAUSE * 2u32.saturating_pow(attempt)).await;
+/// Waits before the `attempt`-th further try, by the clock that the client's own repetitions go by.
+pub(crate) async fn pause(client: &Client, attempt: u32) {
+    if let Some(clock) = client.config().sleep_impl() {
+        clock.sleep(CONFLICT_PAUSE * 2u32.saturating_pow(attempt)).await;
+    }
 }
 
 /// What a conditional write came to.
@@ -83,7 +87,7 @@ pub(crate) enum Write {
 
 /// Sends a put, update or delete; tries again while it meets others' transactions.
 macro_rules! send_write {
-    ($operation:literal, $error:path, $request:expr) => {{
+    ($client:expr, $operation:literal, $error:path, $request:expr) => {{
         use $error as Refusal;
         let request = $request;
         let mut attempt = 0;
@@ -91,7 +95,7 @@ macro_rules! send_write {
             match request.clone().send().await {
                 Ok(output) => break Ok($crate::database::Write::Done(output.attributes)),
                 Err(error) if $crate::database::is_conflict(&error) && attempt < $crate::database::CONFLICT_RETRIES_MAX => {
-                    $crate::database::pause(attempt).await;
+                    $crate::database::pause(&$client, attempt).await;
                     attempt += 1;
                 }
                 Err(error) => match error.as_service_error() {
@@ -117,7 +121,7 @@ pub(crate) enum Transaction {
 
 /// Writes all or nothing; tries again while it meets others' transactions.
 pub(crate) async fn transact(
-    client: &aws_sdk_dynamodb::Client,
+    client: &Client,
     operation: &'static str,
     writes: Vec<TransactWriteItem>,
 ) -> Result<Transaction, DatabaseError> {
@@ -142,7 +146,7 @@ pub(crate) async fn transact(
         if attempt == CONFLICT_RETRIES_MAX {
             return Err(DatabaseError::Contended { operation });
         }
-        pause(attempt).await;
+        pause(client, attempt).await;
         attempt += 1;
     }
 }

@@ -72,7 +72,7 @@ impl Store {
                 .set_ticket(&ticket, TicketStatus::Frozen, "", now)
                 .condition_expression("attribute_not_exists(pk) OR #status = :issued")
                 .expression_attribute_values(":issued", record::spelled(&TicketStatus::Issued));
-            send_write!("freeze a ticket", UpdateItemError, request)?;
+            send_write!(self.client, "freeze a ticket", UpdateItemError, request)?;
         }
         Ok(())
     }
@@ -84,7 +84,7 @@ impl Store {
                 .set_ticket(&ticket, TicketStatus::Issued, "", now)
                 .condition_expression("#status = :frozen")
                 .expression_attribute_values(":frozen", record::spelled(&TicketStatus::Frozen));
-            send_write!("thaw a ticket", UpdateItemError, request)?;
+            send_write!(self.client, "thaw a ticket", UpdateItemError, request)?;
         }
         Ok(())
     }

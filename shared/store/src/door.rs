@@ -80,7 +80,7 @@ impl Store {
         card.insert("show".to_owned(), s(show.id.as_str()));
         card.extend(key::gsi(key::gsi_organization_shows(&show.organization), key::gsi_moment_position(show.starts_at, show.id.as_str())));
         let request = self.client.put_item().table_name(self.main()).set_item(Some(card));
-        send_write!("list a show at its door", PutItemError, request).map(|_| ())
+        send_write!(self.client, "list a show at its door", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 123, then 55: an organization's shows that are or were on sale and begin from this moment on, the nearest first; at

@@ -145,7 +145,7 @@ impl Store {
             .condition_expression("attribute_not_exists(pk) OR expires_at < :now")
             .expression_attribute_values(":now", n(now.as_second()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("write a hold", PutItemError, request)? {
+        match send_write!(self.client, "write a hold", PutItemError, request)? {
             Write::Done(_) => Ok(None),
             Write::Refused(Some(item)) => record::hold(&item).map(Some),
             Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a hold" }),
@@ -189,7 +189,7 @@ impl Store {
             .expression_attribute_values(":hold", s(hold.id.as_str()))
             .expression_attribute_values(":now", n(whole_seconds(now).as_second()))
             .return_values(ReturnValue::AllNew);
-        match send_write!("extend a hold", UpdateItemError, request).map_err(ExtendHoldError::Database)? {
+        match send_write!(self.client, "extend a hold", UpdateItemError, request).map_err(ExtendHoldError::Database)? {
             Write::Done(Some(item)) => Ok(record::hold(&item)?),
             Write::Done(None) | Write::Refused(_) => Err(ExtendHoldError::Lapsed),
         }
@@ -242,13 +242,14 @@ impl Store {
             .key("sk", key.sk())
             .condition_expression("hold_id = :hold")
             .expression_attribute_values(":hold", s(hold.as_str()));
-        send_write!("delete a hold", DeleteItemError, request).map(|_| ())
+        send_write!(self.client, "delete a hold", DeleteItemError, request).map(|_| ())
     }
 
-    /// Pattern 13: notes in the user's live hold which booking it becomes, and returns it. The condition that it is live
-    /// is the only check there is.
+    /// Pattern 13: notes in the user's live hold which booking it becomes, and returns it; before that, its claims are completed.
+    /// The condition that it is live is the only check there is.
     pub async fn book_hold(&self, show: &ShowId, user: &UserId, now: Timestamp) -> Result<Hold, BookHoldError> {
         let hold = self.hold_of(show, user, now).await?.ok_or(BookHoldError::Lapsed)?;
+        self.complete(&hold, now).await?;
         let booking: BookingId = hold.id.booking_id();
         let key = key::hold(show, user);
         let request = self
@@ -263,10 +264,34 @@ impl Store {
             .expression_attribute_values(":hold", s(hold.id.as_str()))
             .expression_attribute_values(":now", n(whole_seconds(now).as_second()))
             .return_values(ReturnValue::AllNew);
-        match send_write!("book a hold", UpdateItemError, request).map_err(BookHoldError::Database)? {
+        match send_write!(self.client, "book a hold", UpdateItemError, request).map_err(BookHoldError::Database)? {
             Write::Done(Some(item)) => Ok(record::hold(&item)?),
-            Write::Done(None) | Write::Refused(_) => Err(BookHoldError::Lapsed),
+            Write::Done(None) | Write::Refused(_) => {
+                // It ended after its claims were completed: whoever ended it may have freed too early.
+                self.free_places(&hold, Freeing::Held).await?;
+                Err(BookHoldError::Lapsed)
+            }
         }
+    }
+
+    /// Claims what the hold's own request has not claimed yet, or died before it did: an intent is no place, and who books relies
+    /// on every place. A read unit a block where nothing is missing; nobody but its own end takes a claim from a live hold.
+    async fn complete(&self, hold: &Hold, now: Timestamp) -> Result<(), BookHoldError> {
+        let holder = hold.id.holder();
+        for (block, numbers) in by_block(hold.seats()) {
+            let item = self.get(self.inventory(), &key::block(&hold.show, &block)).await?;
+            let stored = item.as_ref().map(record::block).transpose()?;
+            let is_claimed = |block: &Block, number| block.claims.get(number).is_some_and(|claim| claim.holder() == holder.as_str());
+            if stored.is_some_and(|(_, stored)| numbers.iter().all(|number| is_claimed(&stored, number))) {
+                continue;
+            }
+            match self.claim(&hold.show, &block, &numbers, &holder, hold.expires_at, now).await {
+                Ok(()) => {}
+                Err(ClaimError::Taken { .. } | ClaimError::Closed) => return Err(BookHoldError::Lapsed),
+                Err(ClaimError::Database(error)) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     /// One item by its key, strongly consistent.

@@ -142,7 +142,7 @@ impl Store {
             .expression_attribute_names("#ttl", "ttl")
             .expression_attribute_values(":now", n(now.as_second()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        let found = match send_write!("begin an attempt", PutItemError, put)? {
+        let found = match send_write!(self.client, "begin an attempt", PutItemError, put)? {
             Write::Done(_) => {
                 Found::Ours(Attempt { request: request.clone(), began_at: now, seed: token.to_owned(), token: token.to_owned() })
             }
@@ -169,7 +169,7 @@ impl Store {
             .expression_attribute_values(":now", n(now.as_second()))
             .expression_attribute_values(":digest", s(&request.digest))
             .return_values(ReturnValue::AllNew);
-        let found = match send_write!("take over an attempt", UpdateItemError, update)? {
+        let found = match send_write!(self.client, "take over an attempt", UpdateItemError, update)? {
             Write::Done(found) | Write::Refused(found) => judge(request, token, found, now)?,
         };
         match found {
@@ -194,7 +194,7 @@ impl Store {
             .expression_attribute_values(":status", n(reply.status))
             .expression_attribute_values(":headers", headers_attribute(&reply.headers))
             .expression_attribute_values(":body", AttributeValue::B(Blob::new(reply.body.clone())));
-        match send_write!("keep an answer", UpdateItemError, update)? {
+        match send_write!(self.client, "keep an answer", UpdateItemError, update)? {
             Write::Done(_) => Ok(()),
             Write::Refused(found) => match judge(&attempt.request, &attempt.token, found, now) {
                 Ok(Found::Answered(kept)) => Err(FinishAttemptError::Answered(kept)),
@@ -213,7 +213,7 @@ impl Store {
             self.update_record(&attempt.request).update_expression("SET deadline = :over").expression_attribute_values(":over", n(0));
         let update = update.condition_expression("#state = :in_flight AND #token = :token");
         let update = update.expression_attribute_values(":token", s(&attempt.token));
-        Ok(matches!(send_write!("give up an attempt", UpdateItemError, update)?, Write::Done(_)))
+        Ok(matches!(send_write!(self.client, "give up an attempt", UpdateItemError, update)?, Write::Done(_)))
     }
 
     /// Pattern 66: frees the key of a first attempt that wrote nothing, so that something else may be asked under it. Without a
@@ -222,7 +222,7 @@ impl Store {
         let update = self.update_record(&attempt.request).update_expression("REMOVE digest");
         let update = update.condition_expression("#state = :in_flight AND #token = :token AND seed = :token");
         let update = update.expression_attribute_values(":token", s(&attempt.token));
-        Ok(matches!(send_write!("forget an attempt", UpdateItemError, update)?, Write::Done(_)))
+        Ok(matches!(send_write!(self.client, "forget an attempt", UpdateItemError, update)?, Write::Done(_)))
     }
 
     /// Every update of a record is one of an attempt that has not ended.

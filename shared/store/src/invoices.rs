@@ -40,7 +40,7 @@ impl Store {
                     return issued.ok_or_else(|| DatabaseError::Contended { operation: "issue a document" }.into());
                 }
                 // Somebody else has this number.
-                Transaction::Refused(_) => pause(attempt).await,
+                Transaction::Refused(_) => pause(&self.client, attempt).await,
             }
         }
         Err(DatabaseError::Contended { operation: "issue a document" }.into())

@@ -29,7 +29,7 @@ impl Store {
     pub async fn create_organization(&self, organization: &Organization) -> Result<(), DatabaseError> {
         let item = organization_item(organization)?;
         let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        send_write!("write an organization", PutItemError, request).map(|_| ())
+        send_write!(self.client, "write an organization", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 90: an organization, strongly consistent.
@@ -51,7 +51,7 @@ impl Store {
             .set_item(Some(organization_item(&changed)?))
             .condition_expression("revision = :revision")
             .expression_attribute_values(":revision", n(before.revision));
-        match send_write!("change an organization", PutItemError, request)? {
+        match send_write!(self.client, "change an organization", PutItemError, request)? {
             Write::Done(_) => Ok(changed),
             Write::Refused(_) => Err(UpdateOrganizationError::Overtaken),
         }

@@ -72,7 +72,7 @@ impl Store {
             .set_item(Some(payment_item(payment, due_at)))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("write a payment", PutItemError, request)? {
+        match send_write!(self.client, "write a payment", PutItemError, request)? {
             Write::Done(_) => Ok(payment.clone()),
             Write::Refused(Some(item)) => Ok(payment_from(&item)?),
             Write::Refused(None) => Err(DatabaseError::Contended { operation: "write a payment" }.into()),
@@ -105,7 +105,7 @@ impl Store {
             .set_expression_attribute_values(Some(states))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("move a payment", UpdateItemError, request)? {
+        match send_write!(self.client, "move a payment", UpdateItemError, request)? {
             Write::Done(item) => Ok(payment_from(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(MovePaymentError::WrongState(Box::new(payment_from(&item)?))),
             Write::Refused(None) => Err(MovePaymentError::Missing),
@@ -123,7 +123,7 @@ impl Store {
                 .expression_attribute_values(":at", s(due_spelling(at))),
             None => request.update_expression("REMOVE due_shard, due_at"),
         };
-        send_write!("schedule a payment", UpdateItemError, request.condition_expression("attribute_exists(pk)")).map(|_| ())
+        send_write!(self.client, "schedule a payment", UpdateItemError, request.condition_expression("attribute_exists(pk)")).map(|_| ())
     }
 
     /// Pattern 24: nothing more is to be done about a payment, as far as it was known when this run began: what others asked for since
@@ -143,7 +143,7 @@ impl Store {
         if payment.refunded != 0 {
             request = request.expression_attribute_values(":refunded", n(payment.refunded));
         }
-        send_write!("leave a payment alone", UpdateItemError, request).map(|_| ())
+        send_write!(self.client, "leave a payment alone", UpdateItemError, request).map(|_| ())
     }
 
     /// Pattern 103: a provider has taken a payment: its state and its posting, in one transaction. `captured` is what the provider

@@ -22,7 +22,7 @@ impl Store {
         item.extend(profile.phone.iter().map(|phone| ("phone".to_owned(), s(phone.as_str()))));
         item.extend(profile.organization.iter().map(|organization| ("organization".to_owned(), s(organization.as_str()))));
         let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        send_write!("write a profile", PutItemError, request).map(|_| ())
+        send_write!(self.client, "write a profile", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 35: the user's profile. Strongly consistent.
@@ -59,7 +59,7 @@ impl Store {
         }
         let remove = if phone == Some(None) { " REMOVE phone" } else { "" };
         let request = request.update_expression(format!("SET {}{remove}", set.join(", ")));
-        match send_write!("change a profile", UpdateItemError, request)? {
+        match send_write!(self.client, "change a profile", UpdateItemError, request)? {
             Write::Done(item) => profile_from(&item.unwrap_or_default()).map(Some),
             Write::Refused(_) => Ok(None),
         }
@@ -77,7 +77,7 @@ impl Store {
             .condition_expression("attribute_exists(pk)")
             .update_expression("SET organization = :organization")
             .expression_attribute_values(":organization", s(organization.as_str()));
-        Ok(matches!(send_write!("join an organization", UpdateItemError, request)?, Write::Done(_)))
+        Ok(matches!(send_write!(self.client, "join an organization", UpdateItemError, request)?, Write::Done(_)))
     }
 }
 

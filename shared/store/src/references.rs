@@ -56,7 +56,7 @@ impl Store {
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk) OR payment_id = :payment")
             .expression_attribute_values(":payment", s(payment.id.as_str()));
-        match send_write!("write a payment's reference", PutItemError, request)? {
+        match send_write!(self.client, "write a payment's reference", PutItemError, request)? {
             Write::Done(_) => Ok(()),
             Write::Refused(_) => Err(CreatePaymentError::ReferenceTaken),
         }
@@ -113,7 +113,7 @@ impl Store {
             .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
             .condition_expression(format!("{NEW_EVENT} AND {may_move}"))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("note an event", UpdateItemError, request)? {
+        match send_write!(self.client, "note an event", UpdateItemError, request)? {
             Write::Done(_) => Ok(None),
             Write::Refused(None) => Err(NoteEventError::Missing),
             Write::Refused(Some(item)) => Ok(Some(item)),
@@ -155,7 +155,7 @@ impl Store {
             .expression_attribute_values(":event", s(event))
             .expression_attribute_values(":max", n(EVENTS_REMEMBERED_MAX))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("note an event", UpdateItemError, request)? {
+        match send_write!(self.client, "note an event", UpdateItemError, request)? {
             Write::Done(_) => Ok(Noted::First),
             Write::Refused(Some(_)) => Ok(Noted::Repeated),
             Write::Refused(None) => Err(NoteEventError::Missing),

@@ -113,7 +113,7 @@ impl Store {
             .expression_attribute_values(":refunded", s(PaymentStatus::Refunded.as_str()))
             .expression_attribute_values(":captured", s(PaymentStatus::Captured.as_str()))
             .return_values(ReturnValue::None);
-        match send_write!("finish a refunded payment", UpdateItemError, request)? {
+        match send_write!(self.client, "finish a refunded payment", UpdateItemError, request)? {
             Write::Done(_) | Write::Refused(_) => Ok(()),
         }
     }

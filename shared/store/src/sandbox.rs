@@ -77,7 +77,7 @@ impl Store {
         let day = day_of(payment.held_until);
         item.extend(key::gsi(key::gsi_sandbox(day), payment.id.as_str()));
         let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        send_write!("write a sandbox payment", PutItemError, request).map(|_| ())
+        send_write!(self.client, "write a sandbox payment", PutItemError, request).map(|_| ())
     }
 
     /// Pattern 27: a payment in the sandbox's books.
@@ -106,7 +106,7 @@ impl Store {
             any.push(format!(":from{i}"));
         }
         let request = request.condition_expression(format!("#status IN ({})", any.join(", ")));
-        match send_write!("move a sandbox payment", UpdateItemError, request)? {
+        match send_write!(self.client, "move a sandbox payment", UpdateItemError, request)? {
             Write::Done(item) => Ok(sandbox_from(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(SandboxError::WrongState(Box::new(sandbox_from(&item)?))),
             Write::Refused(None) => Err(SandboxError::Missing),
@@ -135,7 +135,7 @@ impl Store {
             .expression_attribute_values(":amount", n(amount))
             .expression_attribute_values(":room", n(payment.amount.amount - amount))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("refund a sandbox payment", UpdateItemError, request)? {
+        match send_write!(self.client, "refund a sandbox payment", UpdateItemError, request)? {
             Write::Done(_) => Ok(()),
             Write::Refused(Some(item)) => Err(SandboxError::WrongState(Box::new(sandbox_from(&item)?))),
             Write::Refused(None) => Err(SandboxError::Missing),
@@ -163,7 +163,7 @@ impl Store {
             .expression_attribute_values(":open", s(" OPEN "))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match send_write!("dispute a sandbox payment", UpdateItemError, request)? {
+        match send_write!(self.client, "dispute a sandbox payment", UpdateItemError, request)? {
             Write::Done(item) => Ok(sandbox_from(&item.unwrap_or_default())?),
             Write::Refused(Some(item)) => Err(SandboxError::WrongState(Box::new(sandbox_from(&item)?))),
             Write::Refused(None) => Err(SandboxError::Missing),

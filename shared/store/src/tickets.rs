@@ -52,7 +52,7 @@ impl Store {
         if let Some(gate) = gate {
             request = request.expression_attribute_values(":gate", s(gate.as_str()));
         }
-        match send_write!("admit a ticket", UpdateItemError, request)? {
+        match send_write!(self.client, "admit a ticket", UpdateItemError, request)? {
             Write::Done(_) => Ok(Admission { outcome: Outcome::Admitted, admitted_at: Some(at), gate: gate.cloned() }),
             Write::Refused(None) => Err(DatabaseError::Contended { operation: "admit a ticket" }),
             Write::Refused(Some(item)) => refused_admission(&item, nonce),

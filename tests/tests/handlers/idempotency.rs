@@ -27,7 +27,7 @@ const CREATING: [(&str, &str); 6] = [
     ("venues-create", "created"),
 ];
 /// When every show of these tests begins, whenever they run: a repeat has the same date.
-static STARTS_AT: LazyLock<Timestamp> = LazyLock::new(|| Clock.now() + SignedDuration::from_hours(24 * 30));
+static STARTS_AT: LazyLock<Timestamp> = LazyLock::new(|| Clock::default().now() + SignedDuration::from_hours(24 * 30));
 
 /// The fixture, with its shows ahead and without a key.
 fn unkeyed(function: &str, outcome: &str) -> Value {
@@ -266,7 +266,7 @@ impl Scene {
     async fn new(function: &'static str, outcome: &str) -> Self {
         let tables = emulator::tables().await;
         let store = Store::new(emulator::client(), tables.clone());
-        let now = Clock.now();
+        let now = Clock::default().now();
         let world = if function == "holds-place" { hall(store, now).await } else { draft(store, now).await };
         let mut scene = Self { function, tables, world, event: keyed(function, outcome, "key"), before: 0 };
         scene.before = scene.count().await;
@@ -281,7 +281,7 @@ impl Scene {
             "venues-create" => store.venues(None, None, 100).await.unwrap().items.len(),
             "images-create" => store.event(&self.world.show.event).await.unwrap().unwrap().images.len(),
             // Two places each.
-            "holds-place" => self.world.row("A", Clock.now()).await.matches('H').count() / 2,
+            "holds-place" => self.world.row("A", Clock::default().now()).await.matches('H').count() / 2,
             other => panic!("{other}"),
         }
     }
@@ -305,7 +305,7 @@ impl Scene {
 
 /// Calls a function whose database is this store's.
 async fn invoke(function: &'static str, store: Store, event: &Value) -> Answered {
-    let app = App { store, clock: Clock, ids: Ids::default(), stage: api::Stage::Local, public_url: String::new() };
+    let app = App { store, clock: Clock::default(), ids: Ids::default(), stage: api::Stage::Local, public_url: String::new() };
     let linked = match function {
         "events-create" => Linked::http(function, Arc::new(app), events_create::handle),
         "holds-place" => Linked::http(function, Arc::new(app), holds_place::handle),

@@ -61,7 +61,7 @@ impl Aws {
             .identity(&self.identity)
             .region(REGION)
             .name(service)
-            .time(SystemTime::from(api::Clock.now()))
+            .time(SystemTime::from(api::Clock::default().now()))
             .settings(settings)
             .build()
             .map_err(|error| failed(&error))?;

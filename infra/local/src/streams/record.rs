@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 /// The number that orders a record among those of its item.
-pub(super) fn sequence_number(record: &Value) -> Option<&str> {
+pub fn sequence_number(record: &Value) -> Option<&str> {
     record["dynamodb"]["SequenceNumber"].as_str()
 }
 
 /// The record as it stands in Lambda's `DynamoDBEvent`.
-pub(super) fn event(mut record: Value, arn: &str) -> Value {
+pub fn event(mut record: Value, arn: &str) -> Value {
     record["eventSourceARN"] = arn.into();
     record["awsRegion"] = crate::REGION.into();
     record["userIdentity"] = identity(&record);

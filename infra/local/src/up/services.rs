@@ -137,7 +137,7 @@ async fn sweep(dynamo: Arc<Dynamo>, always: bool) {
     let mut ticks = tokio::time::interval(LOOK_EVERY);
     for look in 0_u32.. {
         ticks.tick().await;
-        if always || look.is_multiple_of(LOOKS_PER_SWEEP) || dynamo.sweep_is_due(api::Clock.now()) {
+        if always || look.is_multiple_of(LOOKS_PER_SWEEP) || dynamo.sweep_is_due(api::Clock::default().now()) {
             let dynamo = dynamo.clone();
             let _ = tokio::task::spawn_blocking(move || dynamo.sweep_ttl()).await;
         }

@@ -253,7 +253,7 @@ impl Store {
             .expression_attribute_values(":cancelled", record::spelled(&EventStatus::Cancelled))
             .expression_attribute_values(":one", n(1))
             .return_values(ReturnValue::AllNew);
-        match send_write!("add a picture", UpdateItemError, request)? {
+        match send_write!(self.client, "add a picture", UpdateItemError, request)? {
             Write::Done(item) => Ok(event_from(item.unwrap_or_default())?),
             Write::Refused(_) => {
                 let event = self.event_now(event).await?;

@@ -75,7 +75,7 @@ impl Store {
                 .table_name(self.main())
                 .set_item(Some(listing_item(listing, month, first)?))
                 .condition_expression("attribute_not_exists(cancelled)");
-            send_write!("list an event", PutItemError, request)?;
+            send_write!(self.client, "list an event", PutItemError, request)?;
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ impl Store {
                 .key("sk", key.sk())
                 .update_expression("SET cancelled = :yes")
                 .expression_attribute_values(":yes", AttributeValue::Bool(true));
-            send_write!("call an event's entry off", UpdateItemError, request)?;
+            send_write!(self.client, "call an event's entry off", UpdateItemError, request)?;
         }
         Ok(())
     }

@@ -97,7 +97,7 @@ impl Store {
             .expression_attribute_values(":yes", aws_sdk_dynamodb::types::AttributeValue::Bool(true))
             .expression_attribute_values(":now", s(now.to_string()))
             .expression_attribute_values(":one", n(1));
-        let written = send_write!("begin a publication", UpdateItemError, request).map_err(PublishError::Database)?;
+        let written = send_write!(self.client, "begin a publication", UpdateItemError, request).map_err(PublishError::Database)?;
         let event = self.event_now(&event.id).await?;
         if matches!(written, Write::Refused(_)) && event.lifecycle.status != EventStatus::Published {
             event.after(EventCommand::Publish)?;
@@ -158,7 +158,7 @@ impl Store {
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":draft", record::spelled(&ShowStatus::Draft))
             .expression_attribute_values(":published", record::spelled(&ShowStatus::Published));
-        let written = send_write!("put a show on sale", UpdateItemError, request)?;
+        let written = send_write!(self.client, "put a show on sale", UpdateItemError, request)?;
         self.cache.forget_show(show);
         Ok(matches!(written, Write::Done(_)))
     }
@@ -203,7 +203,7 @@ impl Store {
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":cancelled", record::spelled(&ShowStatus::Cancelled));
-        send_write!("call a show off", UpdateItemError, request)?;
+        send_write!(self.client, "call a show off", UpdateItemError, request)?;
         self.cache.forget_show(show);
         Ok(())
     }

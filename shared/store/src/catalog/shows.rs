@@ -60,7 +60,7 @@ impl Store {
             if wanted.is_empty() {
                 break;
             } else if attempt > 0 {
-                pause(attempt - 1).await;
+                pause(&self.client, attempt - 1).await;
             }
             let request = self.client.batch_get_item().request_items(self.main(), keys(wanted)?);
             let output = request.send().await.map_err(|error| DatabaseError::of(operation, error))?;

@@ -56,14 +56,14 @@ impl Store {
     pub async fn create_venue(&self, venue: &Venue) -> Result<bool, DatabaseError> {
         let item = venue_item(venue)?;
         let request = self.client.put_item().table_name(self.main()).set_item(Some(item)).condition_expression("attribute_not_exists(pk)");
-        let new = matches!(send_write!("write a venue", PutItemError, request)?, Write::Done(_));
+        let new = matches!(send_write!(self.client, "write a venue", PutItemError, request)?, Write::Done(_));
 
         // Written again if it is there: a call that was cut short in between is repeated.
         let mut card = record::to_item(&key::venue_card(&venue.id), &VenueCard::from(venue))?;
         let position = key::gsi_venue_position(venue.city.as_str(), venue.name.as_str(), &venue.id);
         card.extend(key::gsi(key::GSI_VENUES, position));
         let request = self.client.put_item().table_name(self.main()).set_item(Some(card)).condition_expression("attribute_not_exists(pk)");
-        send_write!("write a venue's card", PutItemError, request)?;
+        send_write!(self.client, "write a venue's card", PutItemError, request)?;
         Ok(new)
     }
 

@@ -12,7 +12,7 @@ const OURS_PUBLIC: &[u8] = include_bytes!("ours.public.der");
 const FOREIGN: &[u8] = include_bytes!("foreign.der");
 
 fn now() -> Timestamp {
-    api::Clock.now()
+    api::Clock::default().now()
 }
 
 fn authorizer() -> Authorizer {
