@@ -1,32 +1,16 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { defineConfig } from "vitest/config";
+import { preload } from "./preload.ts";
 import { pwa } from "./pwa.ts";
 
 /** Where `cargo xtask up` answers; `npm run dev` borrows its API. */
 const cloud = process.env.FRONTROW_URL ?? "http://127.0.0.1:8080";
 
-/** The letters that every page is set in are asked for with the page, not after its styles: nothing moves when they come. */
-const preloadLetters: Plugin = {
-  name: "preload-letters",
-  transformIndexHtml: {
-    order: "post",
-    handler: (_, { bundle = {} }) =>
-      Object.keys(bundle)
-        .filter((file) => /(bricolage|instrument)[^/]*-latin-wght-normal-[^/]*\.woff2$/.test(file))
-        .map((file) => ({
-          tag: "link",
-          injectTo: "head" as const,
-          attrs: { rel: "preload", href: `/${file}`, as: "font", type: "font/woff2", crossorigin: "anonymous" },
-        })),
-  },
-};
-
 export default defineConfig({
-  plugins: [react(), tailwindcss(), preloadLetters, VitePWA(pwa)],
+  plugins: [react(), tailwindcss(), preload, VitePWA(pwa)],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     host: "127.0.0.1",
@@ -41,8 +25,20 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
-        // What every page needs is one file: many small ones are larger together, and later.
-        codeSplitting: { groups: [{ name: "base", tags: ["$initial"] }] },
+        // What pages share comes in few files: many small ones are larger together, and later.
+        codeSplitting: {
+          groups: [
+            { name: "base", tags: ["$initial"], priority: 4 },
+            { name: "icons", test: /lucide-react/, minShareCount: 2, priority: 3 },
+            {
+              name: "shared",
+              test: /src\/(api|lib\/(?!zod)|parts|ui)\/|@tanstack|openapi-fetch/,
+              minShareCount: 3,
+              priority: 2,
+            },
+            { name: "discover", test: /features\/discover/, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -2,8 +2,8 @@ import { chromium, expect, test } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { apiAs, cloudUrl, ok } from "./stage";
 
-/** What every page must reach; performance is printed and only a collapse fails, because machines differ. */
-const GOALS = { accessibility: 100, "best-practices": 95, performance: 70 };
+/** What every page must reach; performance is printed, and its gate leaves room for slow machines. */
+const GOALS = { accessibility: 100, "best-practices": 95, performance: 80 };
 const PORT = 9223;
 
 test("Lighthouse on a phone: the first page and an event", async () => {

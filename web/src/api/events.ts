@@ -4,6 +4,9 @@ import type { paths } from "./schema";
 
 export type EventSearch = NonNullable<paths["/v1/events"]["get"]["parameters"]["query"]>;
 
+/** What the first page asks for; `public/start.js` does the same. */
+export const FIRST_EVENTS: EventSearch = { limit: 48 };
+
 /** Everybody's list of events, page by page. */
 export const eventsQuery = (search: EventSearch) =>
   infiniteQueryOptions({

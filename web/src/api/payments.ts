@@ -1,4 +1,5 @@
 import { api, ask, type Schema } from "@/lib/api";
+import { deviceStorage } from "@/lib/storage";
 import type { Booking } from "./bookings";
 
 export type Proof = Schema["PaymentProof"];
@@ -15,23 +16,20 @@ const key = (bookingId: string) => `frontrow.paid.${bookingId}`;
 
 /** Remembers, for every tab and after a reload, that the buyer has paid: nobody is asked to pay twice while the answer is slow. */
 export function rememberPaid(bookingId: string, paid: Paid): void {
-  try {
-    localStorage.setItem(key(bookingId), JSON.stringify(paid));
-  } catch {
-    // A full storage: the booking's page asks the server all the same.
-  }
+  // Where it cannot be kept, the booking's page asks the server all the same.
+  deviceStorage.write(key(bookingId), JSON.stringify(paid));
 }
 
 export function paidOf(bookingId: string): Paid | undefined {
   try {
-    return JSON.parse(localStorage.getItem(key(bookingId)) ?? "null") ?? undefined;
+    return JSON.parse(deviceStorage.read(key(bookingId)) ?? "null") ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 export function forgetPaid(bookingId: string): void {
-  localStorage.removeItem(key(bookingId));
+  deviceStorage.remove(key(bookingId));
 }
 
 /** Shows the proof. Repeating it changes nothing. */

@@ -1,5 +1,6 @@
 import { KEPT } from "@/features/tickets/kept-mark";
 import { currentSession, subscribe } from "@/lib/session";
+import { deviceStorage, tabStorage } from "@/lib/storage";
 
 /** What a person chose, typed or paid in this browser. */
 const PERSONAL = ["frontrow.checkout.", "frontrow.chosen.", "frontrow.paid."];
@@ -12,15 +13,15 @@ export function forgetAtSignOut(): void {
     const signedOut = state === "signed-out" && before === "signed-in";
     before = state;
     if (signedOut) forgetPersonal();
-    if (state !== "signed-out" || !localStorage.getItem(KEPT)) return;
+    if (state !== "signed-out" || !deviceStorage.read(KEPT)) return;
     void import("@/features/tickets/store").then(({ dropAllTickets }) => dropAllTickets());
   });
 }
 
 function forgetPersonal(): void {
-  for (const storage of [sessionStorage, localStorage]) {
-    for (const key of Object.keys(storage)) {
-      if (PERSONAL.some((prefix) => key.startsWith(prefix))) storage.removeItem(key);
+  for (const storage of [tabStorage, deviceStorage]) {
+    for (const key of storage.keys()) {
+      if (PERSONAL.some((prefix) => key.startsWith(prefix))) storage.remove(key);
     }
   }
 }

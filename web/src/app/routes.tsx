@@ -3,7 +3,6 @@ import type { Namespace } from "@/lib/i18n";
 import { loadNamespaces } from "@/lib/i18n";
 import type { Role } from "@/lib/session";
 import { mustBeSignedIn } from "./guards";
-import { PageSkeleton } from "./page-skeleton";
 import { Root } from "./root";
 import { RouteProblem } from "./route-problem";
 
@@ -27,7 +26,7 @@ function page(
     };
     return { Component, loader: guarded };
   };
-  const route = { lazy, ErrorBoundary: RouteProblem, HydrateFallback: PageSkeleton };
+  const route = { lazy, ErrorBoundary: RouteProblem };
   return path === undefined ? { index: true, ...route } : { path, ...route };
 }
 

@@ -33,3 +33,26 @@ describe("the server's clock", () => {
     expect(await offsetAfter({})).toBe(0);
   });
 });
+
+describe("what was asked for before the code was here", () => {
+  const events = () =>
+    ask(api.GET("/v1/events", { baseUrl: "http://frontrow.test", params: { query: { limit: 48 } } }));
+  const early = (answer: Promise<Response>) => {
+    globalThis.frontrowEarly = { config: Promise.resolve({}), answers: { "/v1/events?limit=48": answer } };
+  };
+
+  it("is taken once, and nobody's token is waited for", async () => {
+    const fetched = vi.fn(async () => Response.json({ items: ["later"] }));
+    vi.stubGlobal("fetch", fetched);
+    early(Promise.resolve(Response.json({ items: ["early"] })));
+    expect(await events()).toEqual({ items: ["early"] });
+    expect(fetched).not.toHaveBeenCalled();
+    expect(await events()).toEqual({ items: ["later"] });
+  });
+
+  it("is asked for again when it never came", async () => {
+    vi.stubGlobal("fetch", async () => Response.json({ items: ["later"] }));
+    early(Promise.reject(new TypeError("Failed to fetch")));
+    expect(await events()).toEqual({ items: ["later"] });
+  });
+});

@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "@/api/schema";
 import { learnServerTime } from "./clock";
 import { config } from "./config";
+import { earlyAnswer } from "./early";
 import { asProblem, problemOf } from "./problem";
 import { refresh, signedOut, token } from "./session";
 
@@ -12,6 +13,14 @@ export type Schema = components["schemas"];
 const TIMEOUT_MS = 31_000;
 /** How finely the `Date` header is spelled. */
 const DATE_HEADER_MS = 1000;
+
+/** What everybody may read and was asked for before is not asked for again. */
+const asked: Middleware = {
+  onRequest: ({ request }) => {
+    const { pathname, search } = new URL(request.url);
+    return request.method === "GET" ? earlyAnswer(`${pathname}${search}`) : undefined;
+  },
+};
 
 const authorized: Middleware = {
   async onRequest({ request }) {
@@ -50,7 +59,7 @@ async function refusesPassword(response: Response): Promise<boolean> {
 
 /** The API, typed by its own description. Wrap calls in `ask`. */
 export const api = createClient<paths>({ baseUrl: "", fetch: send });
-api.use(authorized);
+api.use(asked, authorized);
 api.use({
   async onRequest({ request }) {
     const { apiBase } = config();

@@ -1,3 +1,5 @@
+import { earlyConfig } from "./early";
+
 /** What differs between stages: written beside the built client when it is deployed, fetched before anything is drawn. */
 export interface Config {
   /** Where the API is; empty means the origin that serves the client. */
@@ -15,14 +17,9 @@ const DEFAULTS: Config = { apiBase: "", live: null, providers: [], stage: "unkno
 
 let current: Config = DEFAULTS;
 
-/** Fetches it. Without it everything works that needs no setting, so a missing file is no reason to show nothing. */
+/** Takes what was fetched. Without it everything works that needs no setting, so a missing file is no reason to show nothing. */
 export async function loadConfig(): Promise<void> {
-  try {
-    const response = await fetch("/config.json");
-    if (response.ok) current = { ...DEFAULTS, ...((await response.json()) as Partial<Config>) };
-  } catch {
-    // Offline: what was cached with the page is enough for tickets and the door.
-  }
+  current = { ...DEFAULTS, ...(await earlyConfig()) };
 }
 
 export function config(): Config {

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { deviceStorage } from "./storage";
 
 export const LANGUAGES = [
   { code: "en", name: "English", locale: "en-IN" },
@@ -68,7 +69,7 @@ export function locale(): string {
 }
 
 export async function setLanguage(code: Language): Promise<void> {
-  localStorage.setItem(STORED, code);
+  deviceStorage.write(STORED, code);
   await i18next.changeLanguage(code);
   follow(code);
 }
@@ -92,5 +93,5 @@ function follow(code: Language): void {
 function preferred(): Language {
   const known = (code: string | null) => LANGUAGES.find((one) => one.code === code)?.code;
   const asked = navigator.languages.map((tag) => known(tag.split("-")[0] ?? "")).find(Boolean);
-  return known(localStorage.getItem(STORED)) ?? asked ?? "en";
+  return known(deviceStorage.read(STORED)) ?? asked ?? "en";
 }

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { config } from "./config";
 import { problemOf } from "./problem";
+import { deviceStorage } from "./storage";
 
 /** What sign-in and refresh answer. */
 export interface Tokens {
@@ -44,14 +45,14 @@ channel?.addEventListener("message", ({ data }) => {
 
 /** Begins with what the device remembers. */
 export function startSession(): void {
-  if (localStorage.getItem(HINT)) void refresh();
+  if (deviceStorage.read(HINT)) void refresh();
   else become({ state: "signed-out", roles: [] });
 }
 
 /** Takes the tokens of a sign-in. */
 export function signedIn(tokens: Tokens): void {
   take(tokens);
-  localStorage.setItem(HINT, "1");
+  deviceStorage.write(HINT, "1");
   channel?.postMessage("signed-in");
 }
 
@@ -141,13 +142,13 @@ function take(tokens: Tokens): void {
     ...(typeof claims.email === "string" && { email: claims.email }),
     ...(typeof claims.name === "string" && { name: claims.name }),
   };
-  localStorage.setItem(`${HINT}.as`, JSON.stringify(who));
+  deviceStorage.write(`${HINT}.as`, JSON.stringify(who));
   become({ state: "signed-in", ...who });
 }
 
 function remembered(): Omit<Session, "state"> {
   try {
-    return { roles: [], ...(JSON.parse(localStorage.getItem(`${HINT}.as`) ?? "{}") as Partial<Session>) };
+    return { roles: [], ...(JSON.parse(deviceStorage.read(`${HINT}.as`) ?? "{}") as Partial<Session>) };
   } catch {
     return { roles: [] };
   }
@@ -156,8 +157,8 @@ function remembered(): Omit<Session, "state"> {
 function forget(): void {
   generation += 1;
   accessToken = undefined;
-  localStorage.removeItem(HINT);
-  localStorage.removeItem(`${HINT}.as`);
+  deviceStorage.remove(HINT);
+  deviceStorage.remove(`${HINT}.as`);
   become({ state: "signed-out", roles: [] });
 }
 

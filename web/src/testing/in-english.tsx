@@ -11,7 +11,7 @@ const words = Object.fromEntries(
 );
 
 /** Draws something as a page would: in English, with a router and an empty memory of answers. */
-export async function renderInEnglish(what: ReactNode) {
+export async function renderInEnglish(what: ReactNode, at = "/") {
   if (!i18next.isInitialized) {
     await i18next
       .use(initReactI18next)
@@ -19,7 +19,7 @@ export async function renderInEnglish(what: ReactNode) {
   }
   return render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { mutations: { retry: false } } })}>
-      <MemoryRouter>{what}</MemoryRouter>
+      <MemoryRouter initialEntries={[at]}>{what}</MemoryRouter>
     </QueryClientProvider>,
   );
 }

@@ -1,4 +1,5 @@
 import type { Hold } from "@/api/holds";
+import { tabStorage } from "@/lib/storage";
 import type { PendingBooking, ProviderId } from "./providers/provider";
 
 /** Where the buyer is between the hold and the payment. */
@@ -59,18 +60,18 @@ const key = (showId: string) => `frontrow.checkout.${showId}`;
 
 export function remembered(showId: string): Memory {
   try {
-    return { seats: [], ...(JSON.parse(sessionStorage.getItem(key(showId)) ?? "{}") as Partial<Memory>) };
+    return { seats: [], ...(JSON.parse(tabStorage.read(key(showId)) ?? "{}") as Partial<Memory>) };
   } catch {
     return { seats: [] };
   }
 }
 
 export function remember(showId: string, change: Partial<Memory>): void {
-  sessionStorage.setItem(key(showId), JSON.stringify({ ...remembered(showId), ...change }));
+  tabStorage.write(key(showId), JSON.stringify({ ...remembered(showId), ...change }));
 }
 
 export function forget(showId: string): void {
-  sessionStorage.removeItem(key(showId));
+  tabStorage.remove(key(showId));
 }
 
 /** What of a hold is worth remembering. */

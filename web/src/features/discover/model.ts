@@ -1,5 +1,6 @@
 import type { EventSearch } from "@/api/events";
 import type { Schema } from "@/lib/api";
+import { type Money, minorDigits } from "@/lib/money";
 
 export const CATEGORIES = ["CONCERT", "THEATER", "COMEDY", "MOVIE", "SPORTS", "CONFERENCE", "OTHER"] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -18,6 +19,8 @@ export interface Filters {
 export type FilterName = "category" | "city" | "dates" | "maxPrice";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** What the highest price is typed in; `filter.maxPrice` says so. */
+const CURRENCY = "INR";
 /** One minor unit more than anybody pays would be refused. */
 const PRICE_MAX = 10_000_000;
 
@@ -50,6 +53,11 @@ export function writeFilters({ category, city, from, to, maxPrice }: Filters): U
   return params;
 }
 
+/** The highest price, as the API spells it. */
+export function maxPriceOf({ maxPrice = 0 }: Pick<Filters, "maxPrice">): Money {
+  return { amount: maxPrice * 10 ** minorDigits(CURRENCY), currency: CURRENCY };
+}
+
 export function toSearch({ category, city, from, to, maxPrice }: Filters): EventSearch {
   return {
     limit: 24,
@@ -57,7 +65,7 @@ export function toSearch({ category, city, from, to, maxPrice }: Filters): Event
     ...(city && { city }),
     ...(from && { dateFrom: from }),
     ...(to && { dateTo: to }),
-    ...(maxPrice && { maxPrice: maxPrice * 100 }),
+    ...(maxPrice && { maxPrice: maxPriceOf({ maxPrice }).amount }),
   };
 }
 

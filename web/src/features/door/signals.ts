@@ -1,3 +1,4 @@
+import { deviceStorage } from "@/lib/storage";
 import type { Outcome } from "./model";
 
 /** Green, amber or red: what to do with the person at the door. */
@@ -27,12 +28,12 @@ const MUTED = "frontrow.door.muted";
 let audio: AudioContext | undefined;
 
 export function isMuted(): boolean {
-  return localStorage.getItem(MUTED) === "1";
+  return deviceStorage.read(MUTED) === "1";
 }
 
 export function setMuted(muted: boolean): void {
-  if (muted) localStorage.setItem(MUTED, "1");
-  else localStorage.removeItem(MUTED);
+  if (muted) deviceStorage.write(MUTED, "1");
+  else deviceStorage.remove(MUTED);
 }
 
 /** Browsers let a page sound only after it was touched. */

@@ -1,3 +1,4 @@
+import { deviceStorage } from "@/lib/storage";
 import { type EventForm, eventShape } from "./event-form";
 
 /** What was typed and not yet saved on the server, kept on this device: it outlives a reload, a crash and a dead battery. */
@@ -12,16 +13,12 @@ function key(userId: string, eventId: string): string {
 }
 
 export function keepDraft(userId: string, eventId: string, form: EventForm): void {
-  try {
-    localStorage.setItem(key(userId, eventId), JSON.stringify({ form, keptAt: Date.now() }));
-  } catch {
-    // A full or forbidden storage: the page still has everything.
-  }
+  deviceStorage.write(key(userId, eventId), JSON.stringify({ form, keptAt: Date.now() }));
 }
 
 export function keptDraft(userId: string, eventId: string): LocalDraft | undefined {
   try {
-    const { form, keptAt } = JSON.parse(localStorage.getItem(key(userId, eventId)) ?? "{}");
+    const { form, keptAt } = JSON.parse(deviceStorage.read(key(userId, eventId)) ?? "{}");
     const read = eventShape.safeParse(form);
     return read.success ? { form: read.data, keptAt: Number(keptAt) } : undefined;
   } catch {
@@ -30,5 +27,5 @@ export function keptDraft(userId: string, eventId: string): LocalDraft | undefin
 }
 
 export function dropDraft(userId: string, eventId: string): void {
-  localStorage.removeItem(key(userId, eventId));
+  deviceStorage.remove(key(userId, eventId));
 }

@@ -33,8 +33,12 @@ export function AuthenticatorSetUp({
   const waiting = useWait(problem) > 0;
 
   async function copy() {
-    await navigator.clipboard.writeText(made.secret);
-    toast(t("authenticator.copied"));
+    try {
+      await navigator.clipboard.writeText(made.secret);
+      toast(t("authenticator.copied"));
+    } catch {
+      toast(t("authenticator.notCopied"));
+    }
   }
 
   return (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { config } from "@/lib/config";
 import { locale } from "@/lib/i18n";
 import { money } from "@/lib/money";
+import { isDark } from "@/lib/theme";
 import { Button } from "@/ui/button";
 import { Skeleton } from "@/ui/skeleton";
 import type { PanelProps, PaymentProvider } from "./provider";
@@ -60,8 +61,7 @@ function StripePanel({ booking, onPaid, onDeclined, onUnavailable, onBusy }: Pan
       if (gone || !place.current) return;
       const client = window.Stripe?.(key);
       if (!client) throw new Error("Stripe's script is not what it should be");
-      const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-      const appearance = { theme: dark ? "night" : "stripe" };
+      const appearance = { theme: isDark() ? "night" : "stripe" };
       const elements = client.elements({ clientSecret, locale: locale(), appearance });
       element = elements.create("payment");
       element.on("ready", () => setReady(true));

@@ -3,7 +3,7 @@ import { ArrowRight, Search } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { eventsQuery } from "@/api/events";
+import { eventsQuery, FIRST_EVENTS } from "@/api/events";
 import type { Schema } from "@/lib/api";
 import { money } from "@/lib/money";
 import { dayAndTime } from "@/lib/time";
@@ -23,7 +23,7 @@ const FEATURED = 7;
 export function HomePage() {
   const { t } = useTranslation(["discover", "common"]);
   useTitle("Frontrow");
-  const events = useInfiniteQuery(eventsQuery({ limit: 48 }));
+  const events = useInfiniteQuery(eventsQuery(FIRST_EVENTS));
   const [featured, ...others] = variety(events.data?.pages.flatMap(({ items }) => items) ?? [], FEATURED);
 
   return (

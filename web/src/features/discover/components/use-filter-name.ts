@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { money } from "@/lib/money";
 import { day } from "@/lib/time";
-import { type FilterName, type Filters, namedDates } from "../model";
+import { type FilterName, type Filters, maxPriceOf, namedDates } from "../model";
 
 /** Says a set filter in words, as `This weekend`. */
 export function useFilterName(filters: Filters): (name: FilterName) => string {
@@ -12,7 +13,7 @@ export function useFilterName(filters: Filters): (name: FilterName) => string {
       case "city":
         return filters.city ?? "";
       case "maxPrice":
-        return t("discover:filter.upTo", { price: filters.maxPrice });
+        return t("discover:filter.upTo", { price: money(maxPriceOf(filters)) });
       case "dates": {
         const named = namedDates().find(({ from, to }) => from === filters.from && to === filters.to);
         if (named) return t(`discover:dates.${named.name}`);

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { deviceStorage } from "@/lib/storage";
 import { ownZone } from "@/lib/time";
 import { useWakeLock } from "@/lib/use-wake-lock";
 import { ProblemNotice } from "@/parts/problem-notice";
@@ -98,11 +99,11 @@ function useShow(showId: string): DoorShow | undefined {
 
 /** A device stays at its gate. */
 function useGate(): [string, (gate: string) => void] {
-  const [gate, setGate] = useState(() => localStorage.getItem(GATE) ?? "");
+  const [gate, setGate] = useState(() => deviceStorage.read(GATE) ?? "");
   return [
     gate,
     (next) => {
-      localStorage.setItem(GATE, next);
+      deviceStorage.write(GATE, next);
       setGate(next);
     },
   ];

@@ -36,10 +36,11 @@ export function SeatGrid({ section }: { section: PlanSection }) {
         className="block"
       >
         <tbody className="flex flex-col gap-2">
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <Row
               key={row.index}
               row={row}
+              number={index + 1}
               level={section.level}
               price={money(sectionPrice(room, section))}
               current={inRow(row, section, roving.current)}
@@ -108,6 +109,8 @@ function useToggle(): (place: number) => void {
 
 interface RowProps {
   row: PlanRow;
+  /** Its place in the section, from 1. */
+  number: number;
   level: number;
   price: string;
   /** Which seat of it is the tab stop; -1 for none. */
@@ -119,7 +122,7 @@ interface RowProps {
 
 /** A row is drawn anew when something in it changes, or the tab stop comes or goes. */
 const Row = memo(
-  function Row({ row, level, price, item, offset, onToggle }: RowProps) {
+  function Row({ row, number, level, price, item, offset, onToggle }: RowProps) {
     const { t } = useTranslation("seat-map");
     const { seats } = useRoom();
     useSeats(
@@ -128,7 +131,7 @@ const Row = memo(
     );
     const places = Array.from({ length: row.places }, (_, index) => row.first + index);
     return (
-      <tr className="relative flex flex-wrap gap-1 pl-16">
+      <tr aria-rowindex={number} className="relative flex flex-wrap gap-1 pl-16">
         <th scope="row" className="absolute top-3 left-0 text-left text-sm font-semibold text-muted">
           {t("list.row", { row: row.label })}
         </th>
