@@ -51,7 +51,10 @@ export function HoldOver({
 }
 
 /** The booking that this tab remembers; for a tab that knows of none, the newest one of these places, or of this show. */
-function useBookingOf(showId: string, { bookingId, seats }: Memory): { booking: Booking | undefined; looking: boolean } {
+function useBookingOf(
+  showId: string,
+  { bookingId, seats }: Memory,
+): { booking: Booking | undefined; looking: boolean } {
   const remembered = useQuery({ ...bookingQuery(bookingId ?? ""), enabled: !!bookingId });
   const all = useInfiniteQuery({ ...bookingsQuery(), enabled: !bookingId, staleTime: 0 });
   const newest = all.data?.pages[0]?.items.find((one) => one.showId === showId && hasAll(one, seats));
