@@ -1,6 +1,6 @@
 import type { Page, Route } from "@playwright/test";
 import { expect, expectNoSidewaysScroll, signIn, test } from "./journey";
-import { approve, arrangeTest, beginToPay, bookingsOf, buy, holding } from "./purchase";
+import { approve, arrangeTest, beginToPay, bookingsOf, buy, expectPaidOnce, holding } from "./purchase";
 import { apiAs, ok, stageShow } from "./stage";
 
 const CONFIRM = "**/v1/bookings/*/confirm";
@@ -20,13 +20,6 @@ async function slowDown(page: Page, urls: string[]): Promise<{ release: () => vo
   };
   for (const url of urls) await page.route(url, wait);
   return { release, waiting: () => waiting };
-}
-
-async function expectPaidOnce(api: Parameters<typeof bookingsOf>[0], showId: string): Promise<void> {
-  const bookings = await bookingsOf(api, showId);
-  expect(bookings.map(({ status }) => status)).toEqual(["CONFIRMED"]);
-  const booking = await ok<{ payment: { status: string } }>(api.get(`/v1/bookings/${bookings[0]?.bookingId}`));
-  expect(booking.payment.status).toBe("CAPTURED");
 }
 
 test("a payment that is pending for a minute says so, asks for nothing, and ends in tickets", async ({

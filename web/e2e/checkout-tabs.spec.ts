@@ -1,16 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test, watchConsole } from "./journey";
-import { approve, beginToPay, bookingsOf, holding } from "./purchase";
+import { approve, beginToPay, bookingsOf, expectPaidOnce, holding } from "./purchase";
 import { openList, seat } from "./seats";
-import { apiAs, cloudUrl, ok, stageShow } from "./stage";
-
-/** What the books say of a buyer's payments for a show. */
-async function expectPaidOnce(api: Parameters<typeof bookingsOf>[0], showId: string): Promise<void> {
-  const bookings = await bookingsOf(api, showId);
-  expect(bookings.map(({ status, tickets }) => [status, tickets.length])).toEqual([["CONFIRMED", 1]]);
-  const booking = await ok<{ payment: { status: string } }>(api.get(`/v1/bookings/${bookings[0]?.bookingId}`));
-  expect(booking.payment.status).toBe("CAPTURED");
-}
+import { apiAs, cloudUrl, stageShow } from "./stage";
 
 async function secondTab(page: Page): Promise<Page> {
   const other = await page.context().newPage();
