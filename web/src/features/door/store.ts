@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Schema } from "@/lib/api";
+import { serverNow } from "@/lib/clock";
 import type { PublishedKey } from "./code";
 import { KEPT } from "./kept-mark";
 import type { Admission, ListedTicket } from "./model";
@@ -60,6 +61,9 @@ interface Tables extends DBSchema {
   scans: { key: number; value: Scan; indexes: { owner: string; show: [string, string] } };
   findings: { key: string; value: Finding; indexes: { owner: string } };
 }
+
+/** No code opens a door for longer than this. */
+const ADMISSION_KEPT_MS = 30 * 24 * 3_600_000;
 
 const PLAIN = ["settings", "admitted", "shows", "lists", "tickets"] as const;
 const TABLES = [...PLAIN, "scans", "findings"] as const;
@@ -202,7 +206,16 @@ export async function acknowledge(nonce: string): Promise<void> {
 export async function forgetDoors(): Promise<void> {
   const db = await database();
   await Promise.all((["shows", "lists", "tickets"] as const).map((table) => db.clear(table)));
+  await forgetOldAdmissions();
   localStorage.removeItem(KEPT);
+}
+
+async function forgetOldAdmissions(): Promise<void> {
+  const tx = (await database()).transaction("admitted", "readwrite");
+  for await (const entry of tx.store) {
+    if (serverNow() - Date.parse(entry.value.admittedAt) > ADMISSION_KEPT_MS) await entry.delete();
+  }
+  await tx.done;
 }
 
 /** Forgets everything; for tests. */

@@ -16,6 +16,7 @@ import {
   openFindings,
   ownAdmission,
   pendingScans,
+  rememberAdmitted,
   rememberedKeys,
   rememberShows,
   type Scan,
@@ -196,7 +197,9 @@ describe("a door list", () => {
     const show = { showId: SHOW, title: "Hamlet" } as Schema["DoorShowView"];
     await rememberShows(ANNA, [show]);
     await refreshDoor(ANNA, SHOW);
-    await admitOffline(scan(7));
+    const scannedAt = new Date().toISOString();
+    await admitOffline(scan(7, { scannedAt }));
+    await rememberAdmitted("tick_old", { admittedAt: "2020-01-01T20:00:00Z" });
     expect(await allShows("ben")).toEqual([]);
     expect(await doorList("ben", SHOW)).toBeUndefined();
     expect(await listedTicket("ben", SHOW, "tick_1")).toBeUndefined();
@@ -205,6 +208,7 @@ describe("a door list", () => {
     expect(await allShows(ANNA)).toEqual([]);
     expect(await doorList(ANNA, SHOW)).toBeUndefined();
     expect(await pendingScans(ANNA)).toBe(1);
-    expect(await ownAdmission("tick_7")).toEqual({ admittedAt: "2026-11-28T14:00:00Z" });
+    expect(await ownAdmission("tick_7")).toEqual({ admittedAt: scannedAt });
+    expect(await ownAdmission("tick_old")).toBeUndefined();
   });
 });
