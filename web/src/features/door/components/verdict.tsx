@@ -73,21 +73,24 @@ export function VerdictScreen({
       role="alertdialog"
       aria-labelledby="verdict"
       aria-describedby="verdict-help"
-      // Of a verdict that another one has replaced nobody hears the end.
-      onClose={() => !dialog.current?.open && onNext()}
+      // Escape. Of a verdict that is gone, or was replaced, nobody hears the end.
+      onClose={() => verdict && !dialog.current?.open && onNext()}
       className="m-0 size-full max-h-none max-w-none bg-transparent p-0"
     >
       {verdict && (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys press the button within, whose click comes up to here
+        // biome-ignore lint/a11y/noStaticElementInteractions: for fingers and mice the whole screen is that button
         <div
           data-testid="verdict"
           data-outcome={verdict.outcome}
           data-by={verdict.by}
           onPointerDown={onHold}
+          onPointerUp={onLetGo}
           onPointerCancel={onLetGo}
-          onPointerUp={onNext}
+          onClick={onNext}
           className="size-full"
         >
-          <VerdictWords verdict={verdict} timeZone={timeZone} seatName={seatName} onNext={onNext} />
+          <VerdictWords verdict={verdict} timeZone={timeZone} seatName={seatName} />
         </div>
       )}
     </dialog>
@@ -98,12 +101,10 @@ function VerdictWords({
   verdict,
   timeZone,
   seatName,
-  onNext,
 }: {
   verdict: Judged;
   timeZone: string;
   seatName: (seat: string) => string;
-  onNext: () => void;
 }) {
   const { t } = useTranslation("door");
   const help = useVerdictHelp(timeZone);
@@ -131,11 +132,7 @@ function VerdictWords({
           </p>
         )}
       </div>
-      <button
-        type="button"
-        onClick={onNext}
-        className="mt-4 min-h-11 px-4 text-lg font-semibold underline underline-offset-4"
-      >
+      <button type="button" className="mt-4 min-h-11 px-4 text-lg font-semibold underline underline-offset-4">
         {t("next")}
       </button>
     </div>
