@@ -139,3 +139,44 @@ test("a payment panel closes when the hold ends, and the booking leads back to t
   await expect(page).toHaveURL(new RegExp(checkout));
   await expect(page.getByRole("timer")).toBeVisible();
 });
+
+test("a coupon outlives the time of its seats: taken again, they cost as little", async ({ page, buyer, expected }) => {
+  expected.statuses.add(404);
+  const wishes = { holdSeconds: 10, price: 100_000 };
+  const { show, api, checkout } = await holding(page, buyer, ["STALLS-B-1"], wishes);
+  await page.goto(checkout);
+  await page.getByLabel("Coupon code").fill("WELCOME10");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByTestId("total")).toHaveText("₹1,062");
+  await expect(page.getByRole("heading", { name: "Your time ran out" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("button", { name: /^Pay/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Take the same seat again" }).click();
+  await expect(page.getByRole("timer")).toBeVisible();
+  await expect(page.getByText("WELCOME10: ₹100 off")).toBeVisible();
+  await expect(page.getByTestId("total")).toHaveText("₹1,062");
+  expect((await api.get(`/v1/shows/${show.showId}/hold`)).status()).toBe(200);
+});
+
+test("seats whose time ran out at the payment are taken again with one tap, and paid once", async ({
+  page,
+  buyer,
+  expected,
+}) => {
+  expected.statuses.add(404);
+  const { show, api, checkout } = await holding(page, buyer, ["STALLS-B-1"], { holdSeconds: HOLD_SECONDS });
+  await page.goto(checkout);
+  await beginToPay(page);
+  await expect(page.getByRole("heading", { name: "Your time ran out" })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Take the same seat again" }).click();
+  await expect(page.getByRole("timer")).toBeVisible();
+  await beginToPay(page);
+  await approve(page);
+  await expect(page.getByRole("heading", { name: "You are going!" })).toBeVisible();
+  const bookings = await bookingsOf(api, show.showId);
+  expect(bookings.filter(({ status }) => status === "CONFIRMED")).toHaveLength(1);
+  expect(
+    bookings.filter(({ payment }) => payment?.status === "CAPTURED" || payment?.status === "AUTHORIZED").length,
+  ).toBeLessThanOrEqual(1);
+});

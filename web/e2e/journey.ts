@@ -5,8 +5,8 @@ import { cloudUrl, PASSWORD } from "./stage";
 
 export { expect };
 
-/** Widths of small phones: nothing may be wider than they are. */
-const PHONE_WIDTHS = [320, 360, 412];
+/** Small phones, a tablet upright, a tablet on its side: nothing may be wider than they are. */
+const WIDTHS = [320, 360, 412, 768, 1024];
 
 interface Fixtures {
   /** A buyer that no other journey of this run uses. */
@@ -77,10 +77,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
-/** Nothing scrolls sideways on phones. */
+/** Nothing scrolls sideways, on phones and on tablets. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const before = page.viewportSize();
-  for (const width of PHONE_WIDTHS) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 740 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `at ${width} px`).toBeLessThanOrEqual(0);

@@ -39,6 +39,15 @@ export async function bookingsOf(api: APIRequestContext, showId: string): Promis
   return items.filter((booking) => booking.showId === showId);
 }
 
+/** One booking, with its tickets, and its one payment: whatever was pressed where. */
+export async function expectPaidOnce(api: APIRequestContext, showId: string): Promise<void> {
+  const bookings = await bookingsOf(api, showId);
+  expect(bookings.map(({ status, tickets }) => [status, tickets.length])).toEqual([["CONFIRMED", 1]]);
+  const booking = () => ok<BookingFacts>(api.get(`/v1/bookings/${bookings[0]?.bookingId}`));
+  // Money is taken a moment after the booking is confirmed.
+  await expect.poll(async () => (await booking()).payment?.status).toBe("CAPTURED");
+}
+
 /** Buys places at the API alone. */
 export async function buy(api: APIRequestContext, showId: string, seats: string[]): Promise<BookingFacts> {
   await hold(api, showId, seats);

@@ -148,6 +148,7 @@ impl Tab {
     async fn release(&self, theatre: &Theatre) {
         theatre.witness.borrow_mut().gives_up_hold(&self.person.user);
         self.ask(theatre, "holds-release", "DELETE", "/v1/shows/{showId}/hold", &self.show(theatre), None).await;
+        theatre.witness.borrow_mut().gave_up_hold(&self.person.user);
     }
 
     async fn book(&self, theatre: &Theatre, foyer: &Foyer) {
@@ -204,6 +205,7 @@ impl Tab {
         let Some(booking) = some(theatre, &self.wallet.bookings) else { return };
         theatre.witness.borrow_mut().gives_up_hold(&self.person.user);
         self.ask(theatre, "bookings-cancel", "POST", "/v1/bookings/{bookingId}/cancel", &[("bookingId", booking)], None).await;
+        theatre.witness.borrow_mut().gave_up_hold(&self.person.user);
     }
 
     async fn look(&self, theatre: &Theatre) {

@@ -10,6 +10,7 @@ use crate::function_event::Person;
 use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use domain::show::HOLD_SECONDS_MAX;
 use futures_executor::{LocalPool, block_on};
 use futures_util::FutureExt;
 use futures_util::task::LocalSpawnExt;
@@ -22,6 +23,8 @@ const STEP_MILLIS: i64 = 1;
 const FUNCTION_MILLIS: i64 = 60_000;
 /// A copy of a request arrives within so long, or never.
 const COPY_MILLIS: i64 = 10_000;
+/// No claim that is not for good lasts longer.
+const CLAIM_MILLIS_MAX: i64 = HOLD_SECONDS_MAX as i64 * 1_000;
 /// When everybody has gone home all is settled within so many rounds.
 const CALM_ROUNDS: u32 = 400;
 
@@ -207,7 +210,10 @@ impl Scheduler {
             self.run_machines();
             machines::expire(&theatre, true);
             self.run_machines();
-            let Some(due) = machines::next_due(&theatre).filter(|_| !theatre.witness.borrow().objects()) else { return };
+            let Some(due) = machines::next_due(&theatre).filter(|_| !theatre.witness.borrow().objects()) else {
+                // What a crash left claimed lapses by itself.
+                return theatre.gate.pass(CLAIM_MILLIS_MAX);
+            };
             let wait = (due - theatre.gate.millis()).max(0) + 1_000;
             theatre.note(&format!("{} s pass", wait / 1_000));
             theatre.gate.pass(wait);

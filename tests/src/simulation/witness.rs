@@ -17,6 +17,8 @@ pub(super) struct Witness {
     pub(super) expired: BTreeSet<String>,
     /// What people were told they hold, by user.
     holds: BTreeMap<String, ToldHold>,
+    /// How many requests of each user are under way that may end their hold.
+    giving_up: BTreeMap<String, u32>,
     /// Bookings that people were told are confirmed.
     confirmed: BTreeSet<String>,
     /// The scan that each ticket was admitted by.
@@ -84,12 +86,20 @@ impl Witness {
         {
             self.objections.insert(format!("{user} was given {} places in {id} and had bought {} before", seats.len(), stored.least_bought));
         }
-        self.holds.insert(user.to_string(), ToldHold { id, seats, until });
+        if self.giving_up.get(user.as_str()).is_none_or(|under_way| *under_way == 0) {
+            self.holds.insert(user.to_string(), ToldHold { id, seats, until });
+        }
     }
 
-    /// Somebody asks to give their places back: from now on nothing is promised to them.
+    /// Somebody asks to give their places back: until that is answered, nothing is promised to them.
     pub(super) fn gives_up_hold(&mut self, user: &UserId) {
         self.holds.remove(user.as_str());
+        *self.giving_up.entry(user.to_string()).or_default() += 1;
+    }
+
+    /// The answer came, or nobody is there any more to give it.
+    pub(super) fn gave_up_hold(&mut self, user: &UserId) {
+        *self.giving_up.entry(user.to_string()).or_default() -= 1;
     }
 
     /// Somebody is told of a booking.

@@ -45,16 +45,21 @@ function releaseHold(showId: string): Promise<unknown> {
   return told(showId, ask(api.DELETE("/v1/shows/{showId}/hold", { params: { path: { showId } } })));
 }
 
-/** Hears when another tab of this browser held, extended or released places of a show. */
+/** Hears when another tab of this browser held, extended, booked or released places of a show. */
 export function watchHold(showId: string, onChange: () => void): () => void {
   const hear = ({ data }: MessageEvent) => data === showId && onChange();
   channel?.addEventListener("message", hear);
   return () => channel?.removeEventListener("message", hear);
 }
 
+/** Tells other tabs of this browser that the hold is not what it was. */
+export function tellHold(showId: string): void {
+  channel?.postMessage(showId);
+}
+
 async function told<T>(showId: string, answer: Promise<T>): Promise<T> {
   const value = await answer;
-  channel?.postMessage(showId);
+  tellHold(showId);
   return value;
 }
 

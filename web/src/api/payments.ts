@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from "react";
 import { api, ask, type Schema } from "@/lib/api";
 import { deviceStorage } from "@/lib/storage";
 import type { Booking } from "./bookings";
@@ -26,6 +27,16 @@ export function paidOf(bookingId: string): Paid | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the buyer has paid, as far as this device knows; a payment in another tab is heard at once. */
+export function usePaid(bookingId: string | undefined): boolean {
+  return useSyncExternalStore(hearOtherTabs, () => bookingId !== undefined && paidOf(bookingId) !== undefined);
+}
+
+function hearOtherTabs(listener: () => void): () => void {
+  addEventListener("storage", listener);
+  return () => removeEventListener("storage", listener);
 }
 
 export function forgetPaid(bookingId: string): void {

@@ -13,7 +13,10 @@ interface Place {
   roles?: Role[];
 }
 
-/** Where one can go from everywhere. A disclosure on phones, a row elsewhere. */
+/** More than this are no row on a tablet, whatever the language. */
+const PLACES_ON_TABLETS_MAX = 2;
+
+/** Where one can go from everywhere. A disclosure where there is little room, a row elsewhere. */
 export function Header() {
   const { t } = useTranslation();
   const session = useSession();
@@ -34,6 +37,7 @@ export function Header() {
     { to: "/door", text: t("nav.door"), icon: <ScanLine aria-hidden />, roles: ["STAFF", "ORGANIZER", "ADMIN"] },
   ];
   const allowed = places.filter(({ roles }) => !roles || roles.some((role) => session.roles.includes(role)));
+  const many = allowed.length > PLACES_ON_TABLETS_MAX;
   const account: Place = signedIn
     ? { to: "/profile", text: session.name ?? t("nav.profile"), icon: <CircleUser aria-hidden /> }
     : {
@@ -69,11 +73,11 @@ export function Header() {
           <Logo className="size-9" />
           Frontrow
         </Link>
-        <nav aria-label={t("nav.main")} className="hidden items-center md:flex">
+        <nav aria-label={t("nav.main")} className={classes("hidden items-center", many ? "lg:flex" : "md:flex")}>
           {allowed.map((place) => link(place))}
         </nav>
         <div className={session.state === "unknown" ? "invisible" : "hidden sm:block"}>{link(account)}</div>
-        <details ref={menu} className="relative md:hidden">
+        <details ref={menu} className={classes("relative", many ? "lg:hidden" : "md:hidden")}>
           <summary className="grid size-11 list-none place-items-center rounded-xl hover:bg-raised [&::-webkit-details-marker]:hidden">
             <Menu aria-hidden />
             <span className="sr-only">{t("nav.menu")}</span>

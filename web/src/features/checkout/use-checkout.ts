@@ -3,7 +3,7 @@ import { useCallback, useReducer, useState } from "react";
 import { useNavigate } from "react-router";
 import type { Booking } from "@/api/bookings";
 import { bookingQuery } from "@/api/bookings";
-import { type Hold, holdQuery } from "@/api/holds";
+import { type Hold, holdQuery, tellHold } from "@/api/holds";
 import { confirmPayment, forgetPaid, type Proof, rememberPaid } from "@/api/payments";
 import { asProblem } from "@/lib/problem";
 import { beginPayment, isPending } from "./api/begin";
@@ -25,10 +25,11 @@ export function useCheckout(hold: Hold) {
     (booking: Booking) => {
       queries.setQueryData(bookingQuery(booking.bookingId).queryKey, booking);
       void queries.invalidateQueries({ queryKey: ["bookings"] });
+      tellHold(showId);
       // In the place of this page: "back" leads to the seats, not to a payment that is done.
       void navigate(`/bookings/${booking.bookingId}`, { replace: true });
     },
-    [navigate, queries],
+    [navigate, queries, showId],
   );
 
   const begin = useMutation({
@@ -41,6 +42,7 @@ export function useCheckout(hold: Hold) {
       remember(showId, { bookingId: booking.bookingId });
       queries.setQueryData(bookingQuery(booking.bookingId).queryKey, booking);
       queries.setQueryData(holdQuery(showId).queryKey, (held) => held && { ...held, bookingId: booking.bookingId });
+      tellHold(showId);
       if (isPending(booking)) happen({ type: "begun", booking });
       else {
         rememberPaid(booking.bookingId, { heldUntil: hold.expiresAt });

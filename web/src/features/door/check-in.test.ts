@@ -20,13 +20,13 @@ const ticket = {
 };
 
 function door(more: Partial<Door> = {}): Door {
-  return { showId: "show_a", gate: "North", online: true, onReached: vi.fn(), ...more };
+  return { owner: "anna", showId: "show_a", gate: "North", online: true, onReached: vi.fn(), ...more };
 }
 
 beforeEach(async () => {
   vi.resetAllMocks();
   await emptyStore();
-  await markList("show_a", "2026-11-28T14:00:00Z");
+  await markList("anna", "show_a", { asOf: "2026-11-28T14:00:00Z", sections: [] });
   vi.mocked(codes.importKeys).mockResolvedValue(new Map());
   vi.mocked(codes.readCode).mockResolvedValue({ kind: "genuine", ticket });
 });
@@ -37,7 +37,7 @@ describe("a scan", () => {
     const at = door();
     expect(await checkIn("FR1A", at)).toMatchObject({ outcome: "REVOKED", by: "server" });
     expect(at.onReached).toHaveBeenCalledWith(true);
-    expect(await pendingScans("show_a")).toBe(0);
+    expect(await pendingScans("anna")).toBe(0);
   });
 
   it("that nobody answers is judged here and sent later, under the nonce of the question", async () => {
@@ -46,7 +46,7 @@ describe("a scan", () => {
     expect(await checkIn("FR1B", at)).toMatchObject({ outcome: "ADMITTED", by: "device" });
     expect(at.onReached).toHaveBeenCalledWith(false);
     const asked = vi.mocked(server.checkInOnline).mock.calls[0]?.[0].nonce;
-    expect((await oldestScans("show_a", 9)).map(({ nonce }) => nonce)).toEqual([asked]);
+    expect((await oldestScans("anna", 9)).map(({ nonce }) => nonce)).toEqual([asked]);
   });
 
   it("of a ticket that this device let in is refused, even before the server was told", async () => {
@@ -54,7 +54,15 @@ describe("a scan", () => {
     vi.mocked(server.checkInOnline).mockResolvedValue({ outcome: "ADMITTED" });
     expect(await checkIn("FR1C", door())).toMatchObject({ outcome: "ALREADY_ADMITTED", gate: "North" });
     expect(server.checkInOnline).not.toHaveBeenCalled();
-    expect(await pendingScans("show_a")).toBe(1);
+    expect(await pendingScans("anna")).toBe(1);
+  });
+
+  it("of a ticket that somebody else let in with this device is refused, whoever works it now", async () => {
+    await checkIn("FR1F", door({ online: false }));
+    await markList("ben", "show_a", { asOf: "2026-11-28T14:00:00Z", sections: [] });
+    const verdict = await checkIn("FR1F", door({ owner: "ben", online: false }));
+    expect(verdict).toMatchObject({ outcome: "ALREADY_ADMITTED", gate: "North" });
+    expect(await pendingScans("ben")).toBe(0);
   });
 
   it("that could not be decided keeps its nonce when it is made again", async () => {
@@ -76,6 +84,6 @@ describe("a scan", () => {
   it("by somebody who may not work here is no verdict", async () => {
     vi.mocked(server.checkInOnline).mockRejectedValue(new Problem("forbidden"));
     await expect(checkIn("FR1E", door())).rejects.toThrow();
-    expect(await pendingScans("show_a")).toBe(0);
+    expect(await pendingScans("anna")).toBe(0);
   });
 });

@@ -3,13 +3,15 @@ import { asProblem, Problem } from "@/lib/problem";
 import { checkInOnline } from "./api/door";
 import { importKeys, type PublishedKey, type Reading, readCode, type TicketKeys } from "./code";
 import { judgedOnline, judgeOffline, type Verdict } from "./model";
-import { admitOffline, listAsOf, listedTicket, ownAdmission, rememberAdmitted, rememberedKeys } from "./store";
+import { admitOffline, doorList, listedTicket, ownAdmission, rememberAdmitted, rememberedKeys } from "./store";
 
 /** People at a door wait no longer for a network. */
 export const ONLINE_ANSWER_MAX_MS = 1_000;
 
 /** Where somebody scans. */
 export interface Door {
+  /** Who works it. */
+  owner: string;
   showId: string;
   gate?: string | undefined;
   /** Whether asking is worth while. */
@@ -38,15 +40,15 @@ export async function checkIn(text: string, door: Door): Promise<Verdict> {
   if (reading.kind === "unknown") return { outcome: "UNKNOWN", by: "device" };
 
   const ticketId = reading.kind === "genuine" ? reading.ticket.ticketId : undefined;
-  const [listed, own, asOf] = await Promise.all([
-    ticketId && listedTicket(door.showId, ticketId),
+  const [listed, own, list] = await Promise.all([
+    ticketId && listedTicket(door.owner, door.showId, ticketId),
     ticketId && ownAdmission(ticketId),
-    listAsOf(door.showId),
+    doorList(door.owner, door.showId),
   ]);
   const known = {
     showId: door.showId,
     now: serverNow(),
-    hasList: asOf !== undefined,
+    hasList: list !== undefined,
     listed: listed || undefined,
     own: own || undefined,
   };
@@ -103,7 +105,8 @@ async function admitAlone(
   const { ticketId, seat } = reading.ticket;
   const { code, nonce } = scan;
   const scannedAt = iso(scan.now);
-  const before = await admitOffline({ code, nonce, scannedAt, ticketId, seat, showId: door.showId, ...gateOf(door) });
+  const { owner, showId } = door;
+  const before = await admitOffline({ owner, code, nonce, scannedAt, ticketId, seat, showId, ...gateOf(door) });
   unanswered.delete(code);
   return before ? { ...verdict, outcome: "ALREADY_ADMITTED", ...before } : { ...verdict, admittedAt: scannedAt };
 }

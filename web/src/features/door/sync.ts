@@ -1,8 +1,9 @@
 import { clockOffsetMs } from "@/lib/clock";
-import { checkInBatch, publishedKeys, readDoorList } from "./api/door";
+import { currentSession } from "@/lib/session";
+import { checkInBatch, publishedKeys, readDoorList, sectionsOf } from "./api/door";
 import {
+  doorList,
   type Finding,
-  listAsOf,
   markList,
   oldestScans,
   putTickets,
@@ -16,25 +17,35 @@ import {
 export const BATCH_SCANS_MAX = 50;
 
 /** Loads what the device must know before it goes offline: the keys, and the door list or what changed in it. */
-export async function refreshDoor(showId: string): Promise<void> {
+export async function refreshDoor(owner: string, showId: string): Promise<void> {
   await rememberKeys(await publishedKeys());
-  const since = await listAsOf(showId);
-  const asOf = await readDoorList(showId, since, (tickets) => putTickets(showId, tickets));
-  await markList(showId, asOf);
+  const before = await doorList(owner, showId);
+  const asOf = await readDoorList(showId, before?.asOf, (tickets) => putTickets(owner, showId, tickets));
+  // Without their names sections go by their codes: no reason to have no list.
+  const sections = before?.sections.length ? before.sections : await sectionsOf(showId).catch(() => []);
+  await markList(owner, showId, { asOf, sections });
   await rememberClock(clockOffsetMs());
 }
 
 /**
- * Tells the server whom this device let in, oldest first, until it knows all. Scans keep their nonces until their answer is written
- * down, so whatever is lost on the way is only asked again. One tab at a time.
+ * Tells the server whom this person let in with this device, at whichever show, oldest first, until it knows all. Scans keep their
+ * nonces until their answer is written down, so whatever is lost on the way is only asked again. One tab at a time.
  */
-export async function syncScans(showId: string): Promise<void> {
-  await exclusively(`frontrow-door-${showId}`, async () => {
+export async function syncScans(owner: string): Promise<void> {
+  await exclusively(`frontrow-door-${owner}`, async () => {
     for (;;) {
-      const scans = await oldestScans(showId, BATCH_SCANS_MAX);
+      const scans = await oldestScans(owner, BATCH_SCANS_MAX);
       if (scans.length === 0) return;
+      // Somebody else's word would be taken for a stranger's, and the scan be lost.
+      if (currentSession().userId !== owner) return;
       const answers = await checkInBatch(
-        scans.map(({ code, nonce, scannedAt, gate }) => ({ code, nonce, scannedAt, showId, ...(gate && { gate }) })),
+        scans.map(({ code, nonce, scannedAt, gate, showId }) => ({
+          code,
+          nonce,
+          scannedAt,
+          showId,
+          ...(gate && { gate }),
+        })),
       );
       if (answers.length !== scans.length) throw new Error("a batch is answered scan by scan");
       await settleScans(
@@ -48,10 +59,11 @@ export async function syncScans(showId: string): Promise<void> {
 /** What the server found out about a scan that this device let in. */
 function found(scan: Scan, answer: Awaited<ReturnType<typeof checkInBatch>>[number] | undefined): Finding[] {
   if (!answer || answer.outcome === "ADMITTED") return [];
-  const { nonce, showId, ticketId, seat, scannedAt, gate } = scan;
+  const { nonce, owner, showId, ticketId, seat, scannedAt, gate } = scan;
   return [
     {
       nonce,
+      owner,
       showId,
       ticketId,
       seat,

@@ -2,7 +2,15 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { clockOffsetMs, learnServerTime } from "@/lib/clock";
 import { useOnline } from "@/lib/online";
 import { asProblem, type Problem } from "@/lib/problem";
-import { acknowledge, type Finding, listAsOf, openFindings, pendingScans, rememberedClock } from "./store";
+import {
+  acknowledge,
+  doorList,
+  type Finding,
+  type NamedSection,
+  openFindings,
+  pendingScans,
+  rememberedClock,
+} from "./store";
 import { refreshDoor, syncScans } from "./sync";
 
 /** How often changes of the door list are asked for, and how often a lost server is looked for. */
@@ -16,7 +24,9 @@ export interface DoorState {
   online: boolean;
   /** As of when the door list is known; undefined if it was never read. */
   asOf: string | undefined;
-  /** Scans that the server does not know yet. */
+  /** What people call the sections, as far as the list knows. */
+  sections: readonly NamedSection[];
+  /** Scans that the server does not know yet, of any show. */
   pending: number;
   findings: Finding[];
   /** Why this door cannot be worked at all. */
@@ -27,12 +37,15 @@ export interface DoorState {
   seen(nonce: string): void;
 }
 
-/** Keeps a show's door up to date: its list, and what this device has to tell. */
-export function useDoor(showId: string): DoorState {
+const NO_SECTIONS: readonly NamedSection[] = [];
+
+/** Keeps a show's door up to date for who works it: its list, and what this device has to tell. */
+export function useDoor(owner: string, showId: string): DoorState {
   const hasNetwork = useOnline();
   const [reached, setReached] = useState(true);
-  const [known, setKnown] = useState<Pick<DoorState, "asOf" | "pending" | "findings">>({
+  const [known, setKnown] = useState<Pick<DoorState, "asOf" | "sections" | "pending" | "findings">>({
     asOf: undefined,
+    sections: NO_SECTIONS,
     pending: 0,
     findings: [],
   });
@@ -41,9 +54,13 @@ export function useDoor(showId: string): DoorState {
   const online = hasNetwork && reached;
 
   const look = useCallback(async () => {
-    const [asOf, pending, findings] = await Promise.all([listAsOf(showId), pendingScans(showId), openFindings(showId)]);
-    setKnown({ asOf, pending, findings });
-  }, [showId]);
+    const [list, pending, findings] = await Promise.all([
+      doorList(owner, showId),
+      pendingScans(owner),
+      openFindings(owner),
+    ]);
+    setKnown({ asOf: list?.asOf, sections: list?.sections ?? NO_SECTIONS, pending, findings });
+  }, [owner, showId]);
 
   const update = useCallback(() => {
     underWay.current ??= talk()
@@ -56,8 +73,8 @@ export function useDoor(showId: string): DoorState {
     async function talk() {
       try {
         // What this device has to tell comes first: a list that cannot be had must not keep it back.
-        await syncScans(showId);
-        await refreshDoor(showId);
+        await syncScans(owner);
+        await refreshDoor(owner, showId);
         setReached(true);
         setProblem(undefined);
       } catch (error) {
@@ -66,7 +83,7 @@ export function useDoor(showId: string): DoorState {
         setReached(false);
       }
     }
-  }, [showId, look]);
+  }, [owner, showId, look]);
 
   useEffect(() => {
     void recallClock().then(look);

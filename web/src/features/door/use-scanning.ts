@@ -30,12 +30,13 @@ export interface Scanning {
   /** Somebody typed or scanned a code on purpose. */
   entered(code: string): void;
   next(): void;
-  /** Keeps the verdict on the screen until `next`. */
+  /** Keeps the verdict on the screen until `next`, or until it is let go. */
   hold(): void;
+  letGo(): void;
 }
 
 /** From a code to a verdict on the screen, one person after the other. */
-export function useScanning(showId: string, gate: string, door: DoorState): Scanning {
+export function useScanning(owner: string, showId: string, gate: string, door: DoorState): Scanning {
   const [shown, setShown] = useState<Shown>();
   const [verdicts, setVerdicts] = useState<Shown[]>([]);
   const [counts, setCounts] = useState({ admitted: 0, refused: 0 });
@@ -45,15 +46,15 @@ export function useScanning(showId: string, gate: string, door: DoorState): Scan
   const turn = useRef(Promise.resolve());
   const goingOn = useRef<ReturnType<typeof setTimeout>>(undefined);
   const count = useRef(0);
-  const current = useRef({ showId, gate, door });
-  current.current = { showId, gate, door };
+  const current = useRef({ owner, showId, gate, door });
+  current.current = { owner, showId, gate, door };
 
   const judge = useCallback(async (code: string, from: number) => {
-    const { showId, gate, door } = current.current;
+    const { owner, showId, gate, door } = current.current;
     judging.current = code;
     setProblem(undefined);
     try {
-      const at = { showId, online: door.online, onReached: door.setReached, ...(gate && { gate }) };
+      const at = { owner, showId, online: door.online, onReached: door.setReached, ...(gate && { gate }) };
       const verdict = { ...(await checkIn(code, at)), number: ++count.current, from };
       const isYes = verdict.outcome === "ADMITTED";
       signal(signalOf(verdict.outcome));
@@ -93,14 +94,19 @@ export function useScanning(showId: string, gate: string, door: DoorState): Scan
     setShown(undefined);
   }, []);
 
+  const hold = useCallback(() => clearTimeout(goingOn.current), []);
+
+  const letGo = useCallback(() => {
+    clearTimeout(goingOn.current);
+    if (shown) goingOn.current = setTimeout(next, shown.outcome === "ADMITTED" ? SHOWN_YES_MS : SHOWN_NO_MS);
+  }, [shown, next]);
+
   useEffect(() => {
     if (!shown) return;
     performance.measure("door-verdict", { start: shown.from, detail: { outcome: shown.outcome, by: shown.by } });
-    goingOn.current = setTimeout(next, shown.outcome === "ADMITTED" ? SHOWN_YES_MS : SHOWN_NO_MS);
-    return () => clearTimeout(goingOn.current);
-  }, [shown, next]);
+    letGo();
+    return hold;
+  }, [shown, letGo, hold]);
 
-  const hold = useCallback(() => clearTimeout(goingOn.current), []);
-
-  return { shown, history: verdicts, ...counts, problem, saw, entered, next, hold };
+  return { shown, history: verdicts, ...counts, problem, saw, entered, next, hold, letGo };
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { meQuery } from "@/api/me";
@@ -9,6 +10,7 @@ import { ProblemNotice } from "@/parts/problem-notice";
 import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { Card } from "@/ui/card";
+import { Dialog } from "@/ui/dialog";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
 import { signOut } from "../api/accounts";
@@ -16,12 +18,17 @@ import { Authenticator } from "./authenticator";
 import { ChangePassword } from "./change-password";
 import { ProfileForm } from "./profile-form";
 
+interface Props {
+  /** How many scans this device has not sent. */
+  unsentScans: () => Promise<number>;
+}
+
 /** Somebody's own page. */
-export function Profile() {
+export function Profile({ unsentScans }: Props) {
   const { t } = useTranslation("account");
   const me = useQuery(meQuery());
   return (
-    <Page title={t("profile.title")} lead={me.data?.email} actions={<SignOut />}>
+    <Page title={t("profile.title")} lead={me.data?.email} actions={<SignOut unsentScans={unsentScans} />}>
       {me.isError && <ProblemNotice error={me.error} onRetry={() => void me.refetch()} className="mb-6" />}
       {me.isPending && <ProfileSkeleton />}
       <div className="grid items-start gap-6 lg:grid-cols-2">
@@ -43,17 +50,46 @@ export function Profile() {
   );
 }
 
-function SignOut() {
+/** Asks first where something would stay behind. */
+function SignOut({ unsentScans }: Props) {
   const { t } = useTranslation("account");
   const navigate = useNavigate();
+  const [staying, setStaying] = useState(0);
   const leaving = useMutation({ mutationFn: signOut, onSuccess: () => navigate("/", { replace: true }) });
+  const leave = async () => {
+    const count = await unsentScans().catch(() => 0);
+    if (count > 0) setStaying(count);
+    else leaving.mutate();
+  };
   return (
     <div className="flex flex-col gap-3">
-      <Button kind="secondary" busy={leaving.isPending} onClick={() => leaving.mutate()}>
+      <Button kind="secondary" busy={leaving.isPending} onClick={() => void leave()}>
         <LogOut aria-hidden />
         {t("profile.signOut")}
       </Button>
       {leaving.isError && <ProblemNotice error={leaving.error} />}
+      <Dialog
+        open={staying > 0}
+        onClose={() => setStaying(0)}
+        title={t("profile.unsent.title", { count: staying })}
+        actions={
+          <>
+            <Button
+              kind="secondary"
+              busy={leaving.isPending}
+              onClick={() => {
+                setStaying(0);
+                leaving.mutate();
+              }}
+            >
+              {t("profile.unsent.leave")}
+            </Button>
+            <ButtonLink to="/door">{t("profile.unsent.door")}</ButtonLink>
+          </>
+        }
+      >
+        <p>{t("profile.unsent.text")}</p>
+      </Dialog>
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
-import { holdQuery } from "@/api/holds";
-import { paidOf } from "@/api/payments";
+import { holdQuery, watchHold } from "@/api/holds";
+import { usePaid } from "@/api/payments";
 import { showQuery } from "@/api/shows";
 import { asProblem } from "@/lib/problem";
 import { ProblemNotice } from "@/parts/problem-notice";
@@ -28,11 +28,15 @@ export function CheckoutPage() {
     if (hold.data) remember(showId, memoryOf(hold.data));
   }, [hold.data, showId]);
 
+  const { refetch } = hold;
+  useEffect(() => watchHold(showId, () => void refetch()), [showId, refetch]);
+
   const memory = remembered(showId);
   // Only where there is no hold any more: one that is on its way may be a new one.
-  const bookingId = hold.data === null ? memory.bookingId : hold.data?.bookingId;
-  // Who has paid already is shown what became of it, not asked to pay again.
-  if (bookingId && paidOf(bookingId)) return <Navigate to={`/bookings/${bookingId}`} replace />;
+  const bookingId = hold.data === null ? memory.bookingId : (hold.data?.bookingId ?? undefined);
+  const paid = usePaid(bookingId);
+  // Who has paid already, here or in another tab, is shown what became of it, not asked to pay again.
+  if (paid) return <Navigate to={`/bookings/${bookingId}`} replace />;
 
   const failed = show.error ?? hold.error;
   if (failed && !(show.data && hold.data)) {

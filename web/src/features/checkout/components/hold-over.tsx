@@ -23,11 +23,8 @@ export function HoldOver({
   const { t } = useTranslation("checkout");
   const { booking, looking } = useBookingOf(showId, memory);
   if (looking) return <Skeleton className="h-56 rounded-3xl" />;
-  // Who has paid, here or in another tab, is shown what became of it.
-  if (
-    booking &&
-    (booking.bookingId === memory.bookingId ? booking.status === "CONFIRMED" : paidOf(booking.bookingId))
-  ) {
+  // Who has paid, here, in another tab or on another device, is shown what became of it.
+  if (booking && isPaid(booking, memory)) {
     return <Navigate to={`/bookings/${booking.bookingId}`} replace />;
   }
   const seats = memory.seats.length > 0 ? memory.seats : seatsOfUnpaid(booking);
@@ -53,13 +50,25 @@ export function HoldOver({
   );
 }
 
-/** The booking that this tab remembers; for a tab that knows nothing, the newest one of this show. */
-function useBookingOf(showId: string, memory: Memory): { booking: Booking | undefined; looking: boolean } {
-  const ignorant = memory.seats.length === 0;
-  const remembered = useQuery({ ...bookingQuery(memory.bookingId ?? ""), enabled: !!memory.bookingId });
-  const all = useInfiniteQuery({ ...bookingsQuery(), enabled: ignorant });
-  const newest = all.data?.pages[0]?.items.find((one) => one.showId === showId);
-  return { booking: ignorant ? newest : remembered.data, looking: remembered.isLoading || all.isLoading };
+/** The booking that this tab remembers; for a tab that knows of none, the newest one of these places, or of this show. */
+function useBookingOf(
+  showId: string,
+  { bookingId, seats }: Memory,
+): { booking: Booking | undefined; looking: boolean } {
+  const remembered = useQuery({ ...bookingQuery(bookingId ?? ""), enabled: !!bookingId });
+  const all = useInfiniteQuery({ ...bookingsQuery(), enabled: !bookingId, staleTime: 0 });
+  const newest = all.data?.pages[0]?.items.find((one) => one.showId === showId && hasAll(one, seats));
+  return { booking: bookingId ? remembered.data : newest, looking: remembered.isLoading || all.isLoading };
+}
+
+function hasAll(booking: Booking, seats: readonly string[]): boolean {
+  const booked = new Set(booking.seats.map(({ seat }) => seat));
+  return seats.every((seat) => booked.has(seat));
+}
+
+/** Whoever comes without a memory may hold nothing, and have bought before: only what was paid on this device is theirs to be shown. */
+function isPaid({ bookingId, status }: Booking, memory: Memory): boolean {
+  return memory.seats.length > 0 ? status === "CONFIRMED" : paidOf(bookingId) !== undefined;
 }
 
 function seatsOfUnpaid(booking: Booking | undefined): string[] {

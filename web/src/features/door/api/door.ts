@@ -3,28 +3,34 @@ import { api, ask, type Schema } from "@/lib/api";
 import { learnServerTime } from "@/lib/clock";
 import type { PublishedKey } from "../code";
 import type { ListedTicket } from "../model";
-import { allShows, rememberShows } from "../store";
+import { allShows, type NamedSection, rememberShows } from "../store";
 
 export type DoorShow = Schema["DoorShowView"];
 
 /** Shows of a page; an organization has few that are near. */
 const SHOWS_MAX = 100;
 
-/** The shows whose door the caller works; offline, those that this device remembers. */
-export const doorShowsQuery = () =>
+/** The shows whose door this person works. */
+export const doorShowsQuery = (owner: string) =>
   queryOptions({
-    queryKey: ["door", "shows"],
+    queryKey: ["door", "shows", owner],
     queryFn: async ({ signal }): Promise<DoorShow[]> => {
       const page = await ask(api.GET("/v1/door/shows", { params: { query: { limit: SHOWS_MAX } }, signal }));
-      await rememberShows(page.items);
+      await rememberShows(owner, page.items);
       return page.items;
     },
     retry: false,
   });
 
 /** What this device remembers of them. */
-export const rememberedShowsQuery = () =>
-  queryOptions({ queryKey: ["door", "remembered"], queryFn: allShows, staleTime: 0 });
+export const rememberedShowsQuery = (owner: string) =>
+  queryOptions({ queryKey: ["door", "remembered", owner], queryFn: () => allShows(owner), staleTime: 0 });
+
+/** What people call the show's sections. */
+export async function sectionsOf(showId: string): Promise<NamedSection[]> {
+  const { sections } = await ask(api.GET("/v1/shows/{showId}", { params: { path: { showId } } }));
+  return sections.map(({ section, name }) => ({ section, name }));
+}
 
 export async function publishedKeys(): Promise<PublishedKey[]> {
   return (await ask(api.GET("/v1/ticket-keys"))).items;

@@ -1,13 +1,21 @@
 import { useTranslation } from "react-i18next";
-import { useSeatName } from "@/parts/seat-name";
 import { Card } from "@/ui/card";
 import type { Shown } from "../use-scanning";
 import { VerdictIcon } from "./verdict";
 
 /** Counts of this session and the last few scans, for "what did it say just now?". */
-export function History({ history, admitted, refused }: { history: Shown[]; admitted: number; refused: number }) {
+export function History({
+  history,
+  admitted,
+  refused,
+  seatName,
+}: {
+  history: Shown[];
+  admitted: number;
+  refused: number;
+  seatName: (seat: string) => string;
+}) {
   const { t } = useTranslation("door");
-  const seatName = useSeatName();
   return (
     <Card>
       <h2 className="text-xl font-bold">{t("count.label")}</h2>

@@ -2,10 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useSession } from "@/lib/session";
 import { deviceStorage } from "@/lib/storage";
 import { ownZone } from "@/lib/time";
+import { useStorageKept } from "@/lib/use-storage-kept";
 import { useWakeLock } from "@/lib/use-wake-lock";
 import { ProblemNotice } from "@/parts/problem-notice";
+import { useSeatName } from "@/parts/seat-name";
 import { When } from "@/parts/when";
 import { Card } from "@/ui/card";
 import { Field } from "@/ui/field";
@@ -21,7 +24,7 @@ import { Findings } from "./findings";
 import { History } from "./history";
 import { ManualEntry } from "./manual-entry";
 import { StateBadges } from "./state-badges";
-import { VerdictAnnouncement, VerdictScreen } from "./verdict";
+import { VerdictScreen } from "./verdict";
 import { Viewfinder } from "./viewfinder";
 
 const GATE = "frontrow.door.gate";
@@ -30,14 +33,18 @@ const GATE_CHARACTERS_MAX = 40;
 /** A show's door: everything between a code and "come in". */
 export function Scanner({ showId }: { showId: string }) {
   const { t } = useTranslation("door");
-  const show = useShow(showId);
+  const { userId: owner = "" } = useSession();
+  const shows = useShows(owner);
+  const show = shows.find((one) => one.showId === showId);
   const timeZone = show?.timeZone ?? ownZone();
   const [gate, setGate] = useGate();
-  const door = useDoor(showId);
-  const scanning = useScanning(showId, gate.trim(), door);
+  const door = useDoor(owner, showId);
+  const scanning = useScanning(owner, showId, gate.trim(), door);
   const canVerify = useVerifier();
   useWedge(scanning.entered);
   useWakeLock(true);
+  useStorageKept();
+  const seatName = useSeatName(door.sections);
   useEffect(() => {
     addEventListener("pointerdown", wakeSound);
     return () => removeEventListener("pointerdown", wakeSound);
@@ -65,12 +72,17 @@ export function Scanner({ showId }: { showId: string }) {
       {door.problem && <ProblemNotice error={door.problem} className="mb-6" />}
       {scanning.problem && <ProblemNotice error={scanning.problem} className="mb-6" />}
       {!canVerify && <Notice tone="warn" title={t("state.noVerifier")} className="mb-6" />}
-      <Findings findings={door.findings} timeZone={timeZone} onSeen={door.seen} />
+      <Findings findings={door.findings} shows={shows} here={showId} seatName={seatName} onSeen={door.seen} />
       <div className="grid items-start gap-6 md:grid-cols-2">
         <Viewfinder onCode={scanning.saw} />
         <div className="flex flex-col gap-6">
           <ManualEntry onCode={scanning.entered} />
-          <History history={scanning.history} admitted={scanning.admitted} refused={scanning.refused} />
+          <History
+            seatName={seatName}
+            history={scanning.history}
+            admitted={scanning.admitted}
+            refused={scanning.refused}
+          />
           <Card>
             <Field
               label={t("gate.label")}
@@ -82,19 +94,23 @@ export function Scanner({ showId }: { showId: string }) {
           </Card>
         </div>
       </div>
-      <VerdictAnnouncement verdict={scanning.shown} timeZone={timeZone} />
-      {scanning.shown && (
-        <VerdictScreen verdict={scanning.shown} timeZone={timeZone} onNext={scanning.next} onHold={scanning.hold} />
-      )}
+      <VerdictScreen
+        verdict={scanning.shown}
+        timeZone={timeZone}
+        seatName={seatName}
+        onNext={scanning.next}
+        onHold={scanning.hold}
+        onLetGo={scanning.letGo}
+      />
     </Page>
   );
 }
 
-/** The show as the server has it, or as this device remembers it. */
-function useShow(showId: string): DoorShow | undefined {
-  const stored = useQuery(rememberedShowsQuery()).data;
-  const fresh = useQuery(doorShowsQuery()).data;
-  return [...(fresh ?? []), ...(stored ?? [])].find((one) => one.showId === showId);
+/** The shows as the server has them, or as this device remembers them. */
+function useShows(owner: string): DoorShow[] {
+  const stored = useQuery(rememberedShowsQuery(owner)).data;
+  const fresh = useQuery(doorShowsQuery(owner)).data;
+  return [...(fresh ?? []), ...(stored ?? [])];
 }
 
 /** A device stays at its gate. */

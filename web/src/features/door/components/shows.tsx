@@ -1,8 +1,11 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ScanLine } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "@/lib/problem";
+import { useSession } from "@/lib/session";
+import { useStorageKept } from "@/lib/use-storage-kept";
 import { ProblemNotice } from "@/parts/problem-notice";
+import { useSeatName } from "@/parts/seat-name";
 import { When } from "@/parts/when";
 import { Badge } from "@/ui/badge";
 import { ButtonLink } from "@/ui/button";
@@ -12,13 +15,20 @@ import { Notice } from "@/ui/notice";
 import { Page } from "@/ui/page";
 import { Skeleton } from "@/ui/skeleton";
 import { type DoorShow, doorShowsQuery, rememberedShowsQuery } from "../api/door";
-import { listAsOf, pendingScans } from "../store";
+import { unsentQuery } from "../api/unsent";
+import { acknowledge, doorList, pendingScans } from "../store";
+import { Findings } from "./findings";
 
 /** Which show's door is worked. */
 export function Shows() {
   const { t } = useTranslation("door");
-  const shows = useQuery(doorShowsQuery());
-  const remembered = useQuery({ ...rememberedShowsQuery(), enabled: shows.isError });
+  const { userId: owner = "" } = useSession();
+  const queries = useQueryClient();
+  const seatName = useSeatName();
+  useStorageKept();
+  const shows = useQuery(doorShowsQuery(owner));
+  const remembered = useQuery(rememberedShowsQuery(owner));
+  const unsent = useQuery(unsentQuery(owner, queries));
   const isOffline = shows.isError && asProblem(shows.error).passes;
   const known = shows.data ?? (isOffline ? remembered.data : undefined);
 
@@ -28,23 +38,32 @@ export function Shows() {
       {isOffline && known && (
         <Notice tone="warn" title={known.length > 0 ? t("offlineShows") : t("noneStored")} className="mb-6" />
       )}
+      <Findings
+        findings={unsent.data ?? []}
+        shows={[...(shows.data ?? []), ...(remembered.data ?? [])]}
+        seatName={seatName}
+        onSeen={(nonce) => void acknowledge(nonce).then(() => unsent.refetch())}
+      />
       {shows.isPending && <ShowsSkeleton />}
       {shows.data?.length === 0 && (
         <Empty icon={<ScanLine aria-hidden />} title={t("noShows.title")}>
           {t("noShows.text")}
         </Empty>
       )}
-      {known && known.length > 0 && <ShowList shows={known} />}
+      {known && known.length > 0 && <ShowList owner={owner} shows={known} />}
     </Page>
   );
 }
 
-function ShowList({ shows }: { shows: DoorShow[] }) {
+function ShowList({ owner, shows }: { owner: string; shows: DoorShow[] }) {
   const { t } = useTranslation("door");
   const onDevice = useQueries({
     queries: shows.map(({ showId }) => ({
-      queryKey: ["door", "on-device", showId],
-      queryFn: async () => ({ isReady: (await listAsOf(showId)) !== undefined, pending: await pendingScans(showId) }),
+      queryKey: ["door", "on-device", owner, showId],
+      queryFn: async () => ({
+        isReady: (await doorList(owner, showId)) !== undefined,
+        pending: await pendingScans(owner, showId),
+      }),
       staleTime: 0,
     })),
   });

@@ -8,12 +8,13 @@ import {
   UserRoundX,
   WifiOff,
 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/lib/classes";
 import { clockTime } from "@/lib/time";
-import { useSeatName } from "@/parts/seat-name";
 import type { Verdict as Judged, Outcome } from "../model";
 import { type Signal, signalOf } from "../signals";
+import type { Shown } from "../use-scanning";
 
 const ICONS: Record<Outcome, LucideIcon> = {
   ADMITTED: Check,
@@ -36,49 +37,105 @@ export function VerdictIcon({ outcome, className }: { outcome: Outcome; classNam
   return <Icon aria-hidden className={className} />;
 }
 
-/** The whole screen says it: colour, icon and words, from two steps away. A tap, or a moment, and the next one may come; a finger on it keeps it. */
+/**
+ * The whole screen says it: colour, icon and words, from two steps away. It has the focus, and nothing beneath can be pressed meanwhile. A
+ * tap, Enter, Escape, or a moment, and the next one may come; a finger on it keeps it.
+ */
 export function VerdictScreen({
   verdict,
   timeZone,
+  seatName,
   onNext,
   onHold,
+  onLetGo,
+}: {
+  verdict: Shown | undefined;
+  timeZone: string;
+  seatName: (seat: string) => string;
+  onNext: () => void;
+  onHold: () => void;
+  onLetGo: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const number = verdict?.number;
+
+  // Opened anew for each verdict, so that whoever listens hears each of them. Closing gives the focus back.
+  useEffect(() => {
+    const element = dialog.current;
+    if (number === undefined || !element) return;
+    element.showModal();
+    return () => element.close();
+  }, [number]);
+
+  return (
+    <dialog
+      ref={dialog}
+      role="alertdialog"
+      aria-labelledby="verdict"
+      aria-describedby="verdict-help"
+      // Escape. Of a verdict that is gone, or was replaced, nobody hears the end.
+      onClose={() => verdict && !dialog.current?.open && onNext()}
+      className="m-0 size-full max-h-none max-w-none bg-transparent p-0"
+    >
+      {verdict && (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys press the button within, whose click comes up to here
+        // biome-ignore lint/a11y/noStaticElementInteractions: for fingers and mice the whole screen is that button
+        <div
+          data-testid="verdict"
+          data-outcome={verdict.outcome}
+          data-by={verdict.by}
+          onPointerDown={onHold}
+          onPointerUp={onLetGo}
+          onPointerCancel={onLetGo}
+          onClick={onNext}
+          className="size-full"
+        >
+          <VerdictWords verdict={verdict} timeZone={timeZone} seatName={seatName} />
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+function VerdictWords({
+  verdict,
+  timeZone,
+  seatName,
 }: {
   verdict: Judged;
   timeZone: string;
-  onNext: () => void;
-  onHold: () => void;
+  seatName: (seat: string) => string;
 }) {
   const { t } = useTranslation("door");
-  const seatName = useSeatName();
   const help = useVerdictHelp(timeZone);
   const { outcome, by, seat } = verdict;
   const isOfflineYes = outcome === "ADMITTED" && by === "device";
   return (
-    <button
-      type="button"
-      data-testid="verdict"
-      data-outcome={outcome}
-      data-by={by}
-      onPointerDown={onHold}
-      onClick={onNext}
+    <div
       className={classes(
-        "fixed inset-0 z-50 flex w-full flex-col items-center justify-center gap-4 p-6 text-center",
+        "flex min-h-full w-full touch-none select-none flex-col items-center justify-center gap-4 p-6 text-center",
         COLOURS[signalOf(outcome)],
         isOfflineYes && "border-[1.25rem] border-marigold",
       )}
     >
       <VerdictIcon outcome={outcome} className="size-32 stroke-[2.5] sm:size-44" />
-      <span className="font-display text-5xl font-extrabold sm:text-7xl">{t(`verdict.${outcome}`)}</span>
-      {seat && <span className="text-2xl font-bold sm:text-4xl">{seatName(seat)}</span>}
-      <span className="max-w-prose text-lg font-medium sm:text-2xl">{help(verdict)}</span>
-      {isOfflineYes && (
-        <span className="flex items-center gap-2 rounded-full bg-marigold px-4 py-1 text-lg font-bold text-on-marigold">
-          <WifiOff aria-hidden className="size-5" />
-          {t("offlineMark")}
-        </span>
-      )}
-      <span className="mt-4 text-lg font-semibold underline underline-offset-4">{t("next")}</span>
-    </button>
+      <p id="verdict" className="font-display text-5xl font-extrabold sm:text-7xl">
+        {t(`verdict.${outcome}`)}
+      </p>
+      <div id="verdict-help" className="flex flex-col items-center gap-4">
+        {seat && <p className="text-2xl font-bold sm:text-4xl">{seatName(seat)}</p>}
+        <p className="max-w-prose text-lg font-medium sm:text-2xl">{help(verdict)}</p>
+        {isOfflineYes && (
+          <p className="flex items-center gap-2 rounded-full bg-marigold px-4 py-1 text-lg font-bold text-on-marigold">
+            <WifiOff aria-hidden className="size-5" />
+            {t("offlineMark")}
+          </p>
+        )}
+      </div>
+      <button type="button" className="mt-4 min-h-11 px-4 text-lg font-semibold underline underline-offset-4">
+        {t("next")}
+      </button>
+    </div>
   );
 }
 
@@ -105,21 +162,4 @@ export function useVerdictHelp(timeZone: string): (verdict: Judged) => string {
         return t(`help.${outcome}`);
     }
   };
-}
-
-/** The same for those who hear it. Always there, so that a change is noticed. */
-export function VerdictAnnouncement({ verdict, timeZone }: { verdict: Judged | undefined; timeZone: string }) {
-  const { t } = useTranslation("door");
-  const seatName = useSeatName();
-  const help = useVerdictHelp(timeZone);
-  return (
-    <p aria-live="assertive" className="sr-only">
-      {verdict &&
-        t("announce", {
-          verdict: t(`verdict.${verdict.outcome}`),
-          seat: verdict.seat ? `${seatName(verdict.seat)}.` : "",
-          help: help(verdict),
-        })}
-    </p>
-  );
 }

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from "react-router";
 import { bookingQuery } from "@/api/bookings";
 import { asProblem } from "@/lib/problem";
 import { useSession } from "@/lib/session";
+import { useStorageKept } from "@/lib/use-storage-kept";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
@@ -26,6 +27,7 @@ export function TicketPage() {
   const { userId = "" } = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  useStorageKept();
   const kept = useQuery({ ...keptTicketQuery(userId, ticketId), enabled: userId !== "" });
   const fresh = useQuery({
     ...freshTicketQuery(userId, ticketId, queries),

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ticket } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/lib/session";
+import { useStorageKept } from "@/lib/use-storage-kept";
 import { ProblemNotice } from "@/parts/problem-notice";
 import { ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
@@ -17,6 +18,7 @@ export function TicketsPage() {
   const { t } = useTranslation("tickets");
   const { userId = "" } = useSession();
   const queries = useQueryClient();
+  useStorageKept();
   const kept = useQuery({ ...keptTicketsQuery(userId), enabled: userId !== "" });
   const fresh = useQuery({ ...freshTicketsQuery(userId, queries), enabled: userId !== "", refetchOnMount: "always" });
   const tickets = kept.data ?? [];
