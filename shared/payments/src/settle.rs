@@ -149,7 +149,9 @@ impl Settler {
                 self.leave_alone(payment, now).await?;
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
-            PaymentAction::Wait | PaymentAction::Done => Ok(()),
+            // Its money went back in a run that still read it as confirmed: its places are left to this one.
+            PaymentAction::Done => self.free_unless_wanted(booking).await,
+            PaymentAction::Wait => Ok(()),
             PaymentAction::CallOff => self.lose_payment(booking, payment, now).await,
             PaymentAction::Capture => {
                 let captured = match provider.capture(payment).await {
