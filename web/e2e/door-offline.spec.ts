@@ -189,7 +189,13 @@ test("a ticket whose payment is disputed is frozen: neither yes nor no, but to t
   const show = await stageShow({ startsInMinutes: 90 });
   const [ticket] = await buyTickets(buyer, show, ["STALLS-D-5"]);
   const me = await apiAs(buyer);
-  const { payment } = await ok<{ payment: { paymentId: string } }>(me.get(`/v1/bookings/${ticket?.bookingId}`));
+  const read = async () => {
+    const booking = me.get(`/v1/bookings/${ticket?.bookingId}`);
+    return (await ok<{ payment: { paymentId: string; status: string } }>(booking)).payment;
+  };
+  // Nobody disputes what was not taken yet.
+  await expect.poll(async () => (await read()).status).toBe("CAPTURED");
+  const payment = await read();
   const bank = (action: string) => ok(me.post(`/v1/sandbox/payments/${payment.paymentId}`, { data: { action } }));
   const status = async () => (await ok<{ status: string }>(me.get(`/v1/tickets/${ticket?.ticketId}`))).status;
   await bank("dispute");

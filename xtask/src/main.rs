@@ -8,6 +8,7 @@ mod npm;
 mod peers;
 mod python;
 mod run;
+mod simulation;
 mod web;
 
 use clap::{Parser, Subcommand};
@@ -53,6 +54,15 @@ enum Task {
     },
     /// Prints what the selling path costs and how fast it is here.
     Bench,
+    /// Runs seeds of the deterministic simulation until one breaks a promise; --help after -- lists its flags.
+    Sim {
+        /// Instead, makes deliberate mistakes in a copy of the sources, and has the simulation find each of them.
+        #[arg(long)]
+        sabotages: bool,
+        /// Handed to the simulation: --seeds, --from, --steps, --trace.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        flags: Vec<String>,
+    },
     /// Makes a new function: manifest, handler, template entry, fixture, test.
     NewEndpoint {
         /// The folder below functions/, as `holds`.
@@ -78,6 +88,8 @@ fn main() -> ExitCode {
         Task::Test { filter, no_web, only_web: false } => test(filter.as_deref(), no_web),
         Task::DeployWeb { stack, dry_run } => web::deploy(&stack, dry_run),
         Task::Bench => bench(),
+        Task::Sim { sabotages: false, flags } => simulation::run(&flags),
+        Task::Sim { sabotages: true, flags } => simulation::sabotage(&flags),
         Task::NewEndpoint { context, name, method, path } => {
             new_endpoint(&Endpoint { context: &context, name: &name, method: &method, path: &path })
         }

@@ -192,13 +192,11 @@ impl Witness {
         }
     }
 
-    /// Whoever was told of a hold has it, as long as it lives and nobody ended it for them.
+    /// Whoever was told of a hold has its places until it has run out, or ended: in a booking, or given up.
     fn look_at_what_was_told(&mut self, state: &State, now: Timestamp) {
+        let is_live = |user: &str, told: &ToldHold| state.holds.get(user).is_some_and(|(id, _)| *id == told.id);
+        self.holds.retain(|user, told| is_live(user, told) && told.until.as_second() >= now.as_second());
         for (user, told) in &self.holds {
-            let live = state.holds.get(user).is_some_and(|(id, _)| *id == told.id);
-            if !live || told.until.as_second() < now.as_second() {
-                continue;
-            }
             for seat in &told.seats {
                 let theirs = state.claims.get(seat).is_some_and(|claim| told.id.ends_with(claim.holder()));
                 if !theirs && !state.closed {

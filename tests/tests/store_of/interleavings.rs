@@ -9,7 +9,7 @@ use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::SignedDuration;
 use payments::{NewPayment, PaymentProvider, Providers, Sandbox, Settler};
 use std::sync::Arc;
-use store::{PlaceHoldError, Placed, Store, Tables};
+use store::{BookHoldError, PlaceHoldError, Placed, Store, Tables};
 use tests::interruption::{interrupted, killed};
 use tests::world::{World, after, noon, somebody};
 
@@ -136,6 +136,55 @@ async fn a_repeated_request_never_shortens_what_was_extended_meanwhile() {
         assert_eq!(live.expires_at, after(noon(), 900));
         for row in ROWS {
             assert_eq!(world.row(row, after(noon(), 890)).await.matches('H').count(), 1, "request {n}, row {row}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hold_that_is_booked_has_all_of_its_places_however_far_its_own_request_came() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let anna = somebody();
+        let hold = world.hold(&anna, &SEATS, noon());
+        let died = killed(&tables, n, async |store| store.place_hold(&hold, 6, noon()).await).await;
+        match world.store.book_hold(&world.show.id, &anna, noon()).await {
+            Ok(_) => assert_eq!(letters(&world, 'H').await, SEATS.len(), "request {n}"),
+            Err(BookHoldError::Lapsed) => assert_eq!(n, 0, "the intent was written"),
+            Err(other) => panic!("{other:?}"),
+        }
+        if !died {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hold_whose_places_went_to_somebody_else_before_they_were_claimed_is_not_booked() {
+    let (world, tables) = world().await;
+    let (anna, ben) = (somebody(), somebody());
+    let hold = world.hold(&anna, &SEATS, noon());
+    assert!(killed(&tables, 2, async |store| store.place_hold(&hold, 6, noon()).await).await);
+    world.place(&ben, &["S-B-1"], noon()).await.unwrap();
+    let booked = world.store.book_hold(&world.show.id, &anna, noon()).await;
+    assert!(matches!(booked, Err(BookHoldError::Lapsed)), "{booked:?}");
+    assert_eq!(world.store.hold_of(&world.show.id, &anna, noon()).await.unwrap().unwrap().booking, None);
+}
+
+#[tokio::test]
+async fn a_release_while_a_booking_completes_its_hold_leaves_no_claim_behind() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let anna = somebody();
+        let hold = world.hold(&anna, &SEATS, noon());
+        assert!(killed(&tables, 2, async |store| store.place_hold(&hold, 6, noon()).await).await);
+        let (store, show, user) = (world.store.clone(), world.show.id.clone(), anna.clone());
+        let release = async move { drop(store.release_hold(&show, &user, noon()).await) };
+        let book = async |store: Store| store.book_hold(&world.show.id, &anna, noon()).await;
+        let (booked, happened) = interrupted(&tables, n, book, release).await;
+        let live = holds_all_or_nothing(&world, &anna).await;
+        assert!(booked.is_err() || live.is_some() == !happened || n > 0, "request {n}");
+        if !happened {
+            return;
         }
     }
 }
@@ -277,6 +326,30 @@ async fn a_refund_asked_for_while_the_money_is_taken_comes() {
         }
         let ending = ends_well(&world, &booking).await;
         assert!(matches!(ending, BookingStatus::Refunded | BookingStatus::Cancelled), "request {n}: {ending:?}");
+    }
+}
+
+#[tokio::test]
+async fn places_are_free_once_the_messages_of_a_call_off_are_worked_through_whatever_met_it() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, payment) = pending(&world, &somebody()).await;
+        settle(world.store.clone(), booking.clone(), payment).await;
+        let follow_up = async |store: Store| drop(settler(&store).follow_up(&booking.user, &booking.id, noon()).await);
+        follow_up(world.store.clone()).await;
+        let (store, owned) = (world.store.clone(), booking.clone());
+        let cancel = async move {
+            let owned = store.booking_of(&owned.user, &owned.id).await.unwrap().unwrap();
+            World::call_off(&store, &owned, noon()).await.unwrap();
+        };
+        let ((), happened) = interrupted(&tables, n, follow_up, cancel).await;
+        // The call-off's own message.
+        follow_up(world.store.clone()).await;
+        if !happened {
+            return assert!(n >= 2, "only {n} requests were interrupted");
+        }
+        assert_eq!(letters(&world, 'B').await, 0, "request {n}");
+        assert_eq!(ends_well(&world, &booking).await, BookingStatus::Refunded, "request {n}");
     }
 }
 
