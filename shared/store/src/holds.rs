@@ -274,7 +274,7 @@ impl Store {
         }
     }
 
-    /// Claims what the hold's own request has not claimed yet, or died before it did: an intent is no place, and who books relies
+    /// Pattern 125: claims what the hold's own request has not claimed yet, or died before it did: an intent is no place, and who books relies
     /// on every place. A read unit a block where nothing is missing; nobody but its own end takes a claim from a live hold.
     async fn complete(&self, hold: &Hold, now: Timestamp) -> Result<(), BookHoldError> {
         let holder = hold.id.holder();

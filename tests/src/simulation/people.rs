@@ -1,7 +1,7 @@
 //! Who comes: buyers, some with two tabs open, who ask for anything at any time; an organizer who sends money back; staff at the
 //! door. They remember what they were told, and hold the theatre to it.
 
-use super::theatre::Theatre;
+use super::theatre::{FOR_NOTHING, HALF_PRICE, Theatre};
 use crate::function_event::{Person, event};
 use crate::stage::Answered;
 use serde_json::{Value, json};
@@ -152,10 +152,16 @@ impl Tab {
     }
 
     async fn book(&self, theatre: &Theatre, foyer: &Foyer) {
-        let body = json!({ "showId": theatre.world.show.id.to_string(), "provider": "sandbox" });
+        let mut body = json!({ "showId": theatre.world.show.id.to_string(), "provider": "sandbox" });
+        match theatre.dice.below(10) {
+            0..=2 => body["couponCode"] = HALF_PRICE.into(),
+            3 => body["couponCode"] = FOR_NOTHING.into(),
+            _ => {}
+        }
         let answered = self.ask(theatre, "bookings-create", "POST", "/v1/bookings", &[], Some(body)).await;
         let Some(answered) = answered.filter(|answered| answered.status < 300) else { return };
         let Some(booking) = text(&answered.body["bookingId"]) else { return };
+        theatre.witness.borrow_mut().told_of_booking(&booking, &answered.body);
         remember(&foyer.bookings, booking.clone());
         remember(&self.wallet.bookings, booking);
         self.remember_payment(&answered);

@@ -190,6 +190,16 @@ pub const SABOTAGES: &[Sabotage] = &[
         }],
     },
     Sabotage {
+        name: "coupon-for-everybody",
+        meaning: "a coupon's use is counted and not limited",
+        edits: &[Edit {
+            file: "shared/store/src/coupons.rs",
+            after: "",
+            right: r#""attribute_not_exists(used) OR used < :most""#,
+            wrong: r#""attribute_not_exists(used) OR used < :most OR used >= :most""#,
+        }],
+    },
+    Sabotage {
         name: "never-ask",
         meaning: "nobody asks the provider about payments whose web hook was lost",
         edits: &[Edit {

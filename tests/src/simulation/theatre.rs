@@ -16,7 +16,9 @@ use aws_sdk_dynamodb::config::Credentials;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_sdk_dynamodb::config::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use domain::coupon::{Benefit, Coupon, CouponStatus};
 use domain::id::ID_ENTROPY_BYTES;
+use domain::refund::WHOLE;
 use domain::user::Profile;
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, Abortable};
@@ -34,6 +36,12 @@ use store::{Store, Tables};
 const BEGINNING: i64 = 1_800_000_000;
 /// Nobody may have more of the show's places.
 pub(super) const SEAT_LIMIT: u8 = 4;
+/// A coupon that few can use, each of them once.
+pub(super) const HALF_PRICE: &str = "HALF";
+/// How many.
+pub(super) const HALF_PRICE_USES: u32 = 2;
+/// A coupon with which nothing is left to pay.
+pub(super) const FOR_NOTHING: &str = "NOTHING";
 /// Short, so that holds lapse in the midst of everything.
 const HOLD_SECONDS: u32 = 120;
 /// How long a booking waits for late money here.
@@ -240,5 +248,21 @@ async fn show(store: Store, now: Timestamp) -> World {
         created_at: now,
     };
     world.store.create_profile(&employee).await.expect("a profile");
+    for (code, rate, uses_max, uses_per_user_max) in [(HALF_PRICE, WHOLE / 2, Some(HALF_PRICE_USES), Some(1)), (FOR_NOTHING, WHOLE, None, None)] {
+        let coupon = Coupon {
+            organization: world.show.organization.clone(),
+            code: code.parse().expect("a code"),
+            event: None,
+            benefit: Benefit::Percentage(rate),
+            valid_from: None,
+            valid_until: None,
+            minimum: None,
+            uses_max,
+            uses_per_user_max,
+            status: CouponStatus::Active,
+            created_at: now,
+        };
+        world.store.create_coupon(&coupon).await.expect("a new coupon");
+    }
     world
 }

@@ -1,7 +1,7 @@
 //! What must be true: after every step, of what lies in the tables and of what people were told; and at the end, when nothing is
 //! under way any more.
 
-use super::theatre::{SEAT_LIMIT, Theatre};
+use super::theatre::{HALF_PRICE, HALF_PRICE_USES, SEAT_LIMIT, Theatre};
 use domain::claim::{Claim, PlaceState};
 use domain::id::UserId;
 use domain::money::Money;
@@ -70,21 +70,22 @@ impl Witness {
         self.asked.get(payment).cloned()
     }
 
-    /// Somebody is told that they hold places: nobody else may have been told so of the same ones.
+    /// Somebody is told that they hold places: nobody else may have been told so of the same ones. That a hold ended while its answer
+    /// was on its way, by another tab of its owner, is no lie.
     pub(super) fn told_of_hold(&mut self, user: &UserId, body: &Value, now: Timestamp) {
+        let id = body["holdId"].as_str().unwrap_or_default().to_owned();
+        let Some(stored) = self.before.get(user.as_str()).filter(|stored| stored.id == id) else { return };
         let seats: Vec<String> = list(&body["seats"]).filter_map(|seat| seat["seat"].as_str()).map(str::to_owned).collect();
         let until: Timestamp = body["expiresAt"].as_str().and_then(|at| at.parse().ok()).unwrap_or_default();
-        let id = body["holdId"].as_str().unwrap_or_default().to_owned();
+        if stored.least_bought + i64::try_from(seats.len()).unwrap_or(i64::MAX) > i64::from(SEAT_LIMIT) {
+            self.objections.insert(format!("{user} was given {} places in {id} and had bought {} before", seats.len(), stored.least_bought));
+        }
         for (other, theirs) in &self.holds {
             let both: Vec<_> = theirs.seats.iter().filter(|seat| seats.contains(seat)).collect();
-            if other != user.as_str() && theirs.until.as_second() >= now.as_second() && until.as_second() >= now.as_second() && !both.is_empty() {
+            let overlap = theirs.until.as_second() >= now.as_second() && until.as_second() >= now.as_second() && !both.is_empty();
+            if other != user.as_str() && overlap {
                 self.objections.insert(format!("{user} was told of hold {id}, {other} of {}: both have {both:?}", theirs.id));
             }
-        }
-        if let Some(stored) = self.before.get(user.as_str()).filter(|stored| stored.id == id)
-            && stored.least_bought + i64::try_from(seats.len()).unwrap_or(i64::MAX) > i64::from(SEAT_LIMIT)
-        {
-            self.objections.insert(format!("{user} was given {} places in {id} and had bought {} before", seats.len(), stored.least_bought));
         }
         if self.giving_up.get(user.as_str()).is_none_or(|under_way| *under_way == 0) {
             self.holds.insert(user.to_string(), ToldHold { id, seats, until });
@@ -123,6 +124,7 @@ impl Witness {
         self.asked = state.bank.iter().map(|payment| (payment.id.clone(), payment.amount.clone())).collect();
         self.look_at_places(&state);
         self.look_at_limits(&state);
+        self.look_at_coupons(&state);
         self.look_at_money(&state);
         self.look_at_what_was_told(&state, theatre.gate.now());
         self.look_at_holds(state, theatre.gate.now());
@@ -163,6 +165,22 @@ impl Witness {
             if have != counted {
                 self.objections.insert(format!("{user} has {have} places, and {counted} are counted"));
             }
+        }
+    }
+
+    /// A coupon is used as often as it may be, and what is counted is what was booked with it.
+    fn look_at_coupons(&mut self, state: &State) {
+        let with_it = state.bookings.values().filter(|booking| booking.coupon == HALF_PRICE);
+        let mut uses: BTreeMap<&str, i64> = BTreeMap::new();
+        for booking in with_it.filter(|booking| booking.was_confirmed || booking.status == "PENDING") {
+            *uses.entry(&booking.user).or_default() += 1;
+        }
+        let (used, counted): (i64, i64) = (uses.values().sum(), state.coupon_uses);
+        if used > i64::from(HALF_PRICE_USES) || used != counted {
+            self.objections.insert(format!("{used} bookings have a coupon for {HALF_PRICE_USES}, and {counted} are counted"));
+        }
+        for (user, used) in uses.iter().filter(|(_, used)| **used > 1) {
+            self.objections.insert(format!("{user} used a coupon {used} times that is for one"));
         }
     }
 
@@ -282,6 +300,8 @@ struct State {
     bought: BTreeMap<String, i64>,
     bookings: BTreeMap<String, Booking>,
     bank: Vec<BankPayment>,
+    /// Uses of the coupon that few can use, as they are counted for all.
+    coupon_uses: i64,
     /// The sum of each.
     postings: BTreeMap<String, i64>,
     /// Payments that an invoice was written for.
@@ -299,6 +319,8 @@ struct Booking {
     returned: i64,
     was_confirmed: bool,
     payment: String,
+    /// Its code, or nothing.
+    coupon: String,
 }
 
 impl Booking {
@@ -360,6 +382,7 @@ impl State {
                 returned: numbers(text(item, "returned")).iter().sum(),
                 was_confirmed: item["confirmed_at"].is_object(),
                 payment: text(item, "payment").to_owned(),
+                coupon: text(item, "coupon").split(' ').next().unwrap_or_default().to_owned(),
             };
             self.bookings.insert(booking.id.clone(), booking);
         } else if pk.starts_with("SANDBOX#") {
@@ -372,6 +395,8 @@ impl State {
                 amount: Money { amount: amount.parse().unwrap_or_default(), currency: currency.parse().expect("a currency") },
                 refunded: refunds.filter_map(|refund| refund["N"].as_str()?.parse::<i64>().ok()).sum(),
             });
+        } else if pk.strip_suffix(|shard: char| shard.is_ascii_digit()).is_some_and(|pk| pk.ends_with(&format!("#{HALF_PRICE}#"))) && sk == "USES" {
+            self.coupon_uses += number(item, "used");
         } else if sk.starts_with("POSTING#") {
             let lines = list(&item["lines"]["L"]).filter_map(|line| line["S"].as_str()?.split(' ').nth(1)?.parse::<i64>().ok());
             self.postings.insert(format!("{pk} {sk}"), lines.sum());
