@@ -98,7 +98,7 @@ impl Settler {
             }
             return self.leave_alone(&payment, now).await;
         }
-        self.store.finish_refunded(&payment.id).await?;
+        self.store.finish_refunded(&payment).await?;
         if let Some(booking) = booking.filter(|booking| booking.is_paid_by(&payment)) {
             let whole = booking.rest().total() == 0 || booking.confirmed_at.is_none();
             let to = if whole { BookingStatus::Refunded } else { BookingStatus::PartiallyRefunded };

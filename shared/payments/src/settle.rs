@@ -14,8 +14,9 @@ use domain::show::HOLD_SECONDS_MAX;
 use jiff::{SignedDuration, Timestamp};
 use store::{ConfirmError, DatabaseError, Due, MoveBookingError, MovePaymentError, SellError, Store};
 
-/// No function runs longer than this: after it, nobody can still be selling places for a booking that was given up.
-pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(60);
+/// No function that sells runs longer than 60 seconds (`template.yaml`), and no request of one that was ended arrives half a minute
+/// after it: then nobody can be selling places for a booking any more that was given up.
+pub(crate) const CLEAN_UP_AFTER: SignedDuration = SignedDuration::from_secs(90);
 
 /// Banks take weeks to decide.
 pub(crate) const ASK_ABOUT_DISPUTE_EVERY: SignedDuration = SignedDuration::from_hours(6);
@@ -149,8 +150,7 @@ impl Settler {
                 self.leave_alone(payment, now).await?;
                 self.look_again_unless_confirmed(booking, payment, now).await
             }
-            // Its money went back in a run that still read it as confirmed: its places are left to this one.
-            PaymentAction::Done => self.free_unless_wanted(booking).await,
+            PaymentAction::Done => self.see_off(booking, payment, now).await,
             PaymentAction::Wait => Ok(()),
             PaymentAction::CallOff => self.lose_payment(booking, payment, now).await,
             PaymentAction::Capture => {
@@ -202,6 +202,19 @@ impl Settler {
                 Ok(self.store.free_places_of(booking).await?)
             }
         }
+    }
+
+    /// The money of a booking that is over went back in a run that still read it as confirmed: the rest is left to this one.
+    async fn see_off(&self, booking: &Booking, payment: &Payment, now: Timestamp) -> Result<(), SettleError> {
+        match booking.status {
+            BookingStatus::Pending | BookingStatus::Confirmed => return Ok(()),
+            BookingStatus::Cancelled | BookingStatus::Expired | BookingStatus::Refunded | BookingStatus::PartiallyRefunded => {}
+        }
+        self.store.free_places_of(booking).await?;
+        if booking.is_paid_by(payment) && booking.confirmed_at.is_some() {
+            self.tell_refunded(booking, BookingStatus::Refunded).await?;
+        }
+        Ok(self.store.set_payment_due(&payment.id, Some(now + CLEAN_UP_AFTER)).await?)
     }
 
     /// The owner may have called the booking off while its money was taken: then the reconciler sends it back.

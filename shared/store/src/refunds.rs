@@ -98,9 +98,10 @@ impl Store {
         }
     }
 
-    /// Pattern 108: all of a captured payment is back with its buyer.
-    pub async fn finish_refunded(&self, payment: &PaymentId) -> Result<(), DatabaseError> {
-        let key = key::payment(payment);
+    /// Pattern 108: all of a captured payment is back with its buyer, as far as it was read: nothing if it is not all, or if more was
+    /// asked for since.
+    pub async fn finish_refunded(&self, payment: &Payment) -> Result<(), DatabaseError> {
+        let key = key::payment(&payment.id);
         let request = self
             .client
             .update_item()
@@ -108,8 +109,9 @@ impl Store {
             .key("pk", key.pk())
             .key("sk", key.sk())
             .update_expression("SET #status = :refunded")
-            .condition_expression("#status = :captured AND refunded = captured")
+            .condition_expression("#status = :captured AND refunded = captured AND refunded = :seen")
             .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":seen", n(payment.refunded))
             .expression_attribute_values(":refunded", s(PaymentStatus::Refunded.as_str()))
             .expression_attribute_values(":captured", s(PaymentStatus::Captured.as_str()))
             .return_values(ReturnValue::None);

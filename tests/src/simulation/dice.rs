@@ -71,7 +71,7 @@ impl Weather {
             crash: *dice.one_of(&[0, 5, 15, 40]),
             jump: *dice.one_of(&[2, 10, 25]),
             bustle: *dice.one_of(&[100, 200, 350]),
-            call_off: dice.permille(150),
+            call_off: dice.permille(250),
         }
     }
 }

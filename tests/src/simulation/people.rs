@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 /// Few enough to be fought for, in three rows and four blocks.
 const SEATS: [&str; 8] = ["S-A-1", "S-A-2", "S-A-3", "S-B-1", "S-B-2", "S-C-32", "S-C-33", "S-C-34"];
+/// How often somebody does what leads on, rather than anything, of a thousand times.
+const GOES_ON: u32 = 500;
 /// Whoever gets no answer asks again so often, at most.
 const TRIES_MAX: u32 = 3;
 
@@ -24,13 +26,27 @@ pub(super) struct Tab {
 }
 
 /// What a buyer has.
-#[derive(Default)]
 pub(super) struct Wallet {
+    /// What leads on from here.
+    next: Cell<Wish>,
     bookings: RefCell<Vec<String>>,
     payments: RefCell<Vec<String>>,
     proofs: RefCell<Vec<(String, Value)>>,
     tickets: RefCell<Vec<String>>,
     keys: Cell<u32>,
+}
+
+impl Default for Wallet {
+    fn default() -> Self {
+        Self {
+            next: Cell::new(Wish::Hold),
+            bookings: RefCell::default(),
+            payments: RefCell::default(),
+            proofs: RefCell::default(),
+            tickets: RefCell::default(),
+            keys: Cell::default(),
+        }
+    }
 }
 
 /// What everybody in the house can see.
@@ -75,7 +91,8 @@ const WISHES: [(Wish, u32); 11] = [
 pub(super) async fn buyer(theatre: Rc<Theatre>, foyer: Rc<Foyer>, tab: Tab) {
     loop {
         theatre.gate.turn(tab.name).await;
-        match theatre.dice.weighted(&WISHES) {
+        let wish = if theatre.dice.permille(GOES_ON) { tab.wallet.next.get() } else { theatre.dice.weighted(&WISHES) };
+        match wish {
             Wish::Hold => tab.hold(&theatre, &json!({ "seats": some_seats(&theatre) })).await,
             Wish::HoldBest => tab.hold(&theatre, &json!({ "quantity": 1 + theatre.dice.below(3) })).await,
             Wish::Extend => drop(tab.ask(&theatre, "holds-extend", "POST", "/v1/shows/{showId}/hold/extend", &tab.show(&theatre), None).await),
@@ -142,6 +159,7 @@ impl Tab {
     async fn hold(&self, theatre: &Theatre, wanted: &Value) {
         let answered = self.ask(theatre, "holds-place", "POST", "/v1/shows/{showId}/hold", &self.show(theatre), Some(wanted.clone())).await;
         let Some(answered) = answered.filter(|answered| answered.status < 300) else { return };
+        self.wallet.next.set(Wish::Book);
         theatre.witness.borrow_mut().told_of_hold(&self.person.user, &answered.body, theatre.gate.now());
     }
 
@@ -159,7 +177,9 @@ impl Tab {
             _ => {}
         }
         let answered = self.ask(theatre, "bookings-create", "POST", "/v1/bookings", &[], Some(body)).await;
+        self.wallet.next.set(Wish::Hold);
         let Some(answered) = answered.filter(|answered| answered.status < 300) else { return };
+        self.wallet.next.set(Wish::Pay);
         let Some(booking) = text(&answered.body["bookingId"]) else { return };
         theatre.witness.borrow_mut().told_of_booking(&booking, &answered.body);
         remember(&foyer.bookings, booking.clone());
@@ -180,6 +200,7 @@ impl Tab {
         let body = json!({ "action": action, "webhook": webhook });
         let parameters = [("paymentId", payment)];
         let answered = self.ask(theatre, "sandbox-payments-act", "POST", "/v1/sandbox/payments/{paymentId}", &parameters, Some(body)).await;
+        self.wallet.next.set(Wish::Confirm);
         let Some(proof) = answered.map(|answered| answered.body["proof"].clone()).filter(Value::is_object) else { return };
         for booking in self.wallet.bookings.borrow().iter() {
             remember(&self.wallet.proofs, (booking.clone(), proof.clone()));
@@ -187,6 +208,7 @@ impl Tab {
     }
 
     async fn confirm(&self, theatre: &Theatre) {
+        self.wallet.next.set(Wish::Hold);
         let Some((booking, proof)) = some(theatre, &self.wallet.proofs) else { return };
         let parameters = [("bookingId", booking.clone())];
         let answered = self.ask(theatre, "bookings-confirm", "POST", "/v1/bookings/{bookingId}/confirm", &parameters, Some(proof)).await;
@@ -257,7 +279,7 @@ pub(super) async fn organizer(theatre: Rc<Theatre>, foyer: Rc<Foyer>, person: Pe
     let name = "organizer";
     loop {
         theatre.gate.turn(name).await;
-        if theatre.weather.call_off && theatre.dice.permille(30) {
+        if theatre.weather.call_off && theatre.dice.permille(60) {
             let parameters = [("eventId", theatre.world.show.event.as_str())];
             let request = event("POST", "/v1/events/{eventId}/cancel", &parameters, Some(&person), None);
             theatre.call(name, "events-cancel", &request).await;

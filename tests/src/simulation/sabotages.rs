@@ -108,12 +108,23 @@ pub const SABOTAGES: &[Sabotage] = &[
     Sabotage {
         name: "free-before-giving-up",
         meaning: "places are freed before their booking is called off",
-        edits: &[Edit {
-            file: SETTLE,
-            after: "match ",
-            right: "self.store.cancel_unconfirmed(booking, reason, now).await",
-            wrong: "{ self.store.free_places_of(booking).await?; self.store.cancel_unconfirmed(booking, reason, now).await }",
-        }],
+        edits: &[
+            Edit {
+                file: SETTLE,
+                after: "match ",
+                right: "self.store.cancel_unconfirmed(booking, reason, now).await",
+                wrong: "{ self.store.free_places_of(booking).await?; self.store.cancel_unconfirmed(booking, reason, now).await }",
+            },
+            Edit {
+                file: "functions/bookings/bookings-cancel/src/lib.rs",
+                after: "let cancelled = ",
+                right: "till.app.store.cancel_unconfirmed(booking, CancelReason::Owner, now).await?",
+                wrong: "{
+                    till.app.store.free_places_of(booking).await?;
+                    till.app.store.cancel_unconfirmed(booking, CancelReason::Owner, now).await?
+                }",
+            },
+        ],
     },
     Sabotage {
         name: "confirm-before-selling",

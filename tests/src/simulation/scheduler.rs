@@ -67,7 +67,7 @@ impl Scheduler {
     fn invite(&self) {
         let theatre = &self.theatre;
         let foyer = Rc::new(Foyer::default());
-        let tabs: [(u64, &[&str]); 5] = [(11, &["anna-1", "anna-2"]), (12, &["ben-1", "ben-2"]), (13, &["cleo"]), (14, &["dev"]), (15, &["esha"])];
+        let tabs: [(u64, &[&str]); 5] = [(11, &["anna-1", "anna-2"]), (12, &["ben-1", "ben-2"]), (13, &["cleo-1", "cleo-2"]), (14, &["dev"]), (15, &["esha"])];
         for (number, names) in tabs {
             let wallet = Rc::new(Wallet::default());
             for name in names {

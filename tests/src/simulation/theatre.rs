@@ -35,7 +35,7 @@ use store::{Store, Tables};
 /// When every run begins.
 const BEGINNING: i64 = 1_800_000_000;
 /// Nobody may have more of the show's places.
-pub(super) const SEAT_LIMIT: u8 = 4;
+pub(super) const SEAT_LIMIT: u8 = 3;
 /// A coupon that few can use, each of them once.
 pub(super) const HALF_PRICE: &str = "HALF";
 /// How many.

@@ -27,6 +27,8 @@ pub(super) struct Witness {
     asked: BTreeMap<String, Money>,
     /// The hold of each user, as it was a step ago, with the least that its user had bought since it is there.
     before: BTreeMap<String, StoredHold>,
+    /// The claims of blocks that were closed a step ago.
+    closed: BTreeMap<String, BTreeMap<String, Claim>>,
     sold: usize,
 }
 
@@ -124,6 +126,7 @@ impl Witness {
         self.asked = state.bank.iter().map(|payment| (payment.id.clone(), payment.amount.clone())).collect();
         self.look_at_places(&state);
         self.look_at_limits(&state);
+        self.look_at_closed(&state);
         self.look_at_coupons(&state);
         self.look_at_money(&state);
         self.look_at_what_was_told(&state, theatre.gate.now());
@@ -166,6 +169,17 @@ impl Witness {
                 self.objections.insert(format!("{user} has {have} places, and {counted} are counted"));
             }
         }
+    }
+
+    /// In a block that is closed nobody has anything any more that they did not have before.
+    fn look_at_closed(&mut self, state: &State) {
+        for (block, claims) in &state.closed {
+            let Some(before) = self.closed.get(block) else { continue };
+            for (seat, claim) in claims.iter().filter(|(seat, claim)| before.get(*seat) != Some(*claim)) {
+                self.objections.insert(format!("{seat} is closed, and was given to {claim:?}"));
+            }
+        }
+        self.closed.clone_from(&state.closed);
     }
 
     /// A coupon is used as often as it may be, and what is counted is what was booked with it.
@@ -217,7 +231,7 @@ impl Witness {
         for (user, told) in &self.holds {
             for seat in &told.seats {
                 let theirs = state.claims.get(seat).is_some_and(|claim| told.id.ends_with(claim.holder()));
-                if !theirs && !state.closed {
+                if !theirs && state.closed.is_empty() {
                     self.objections.insert(format!("{user} was told that they hold {seat} until {}, and it is {:?}", told.until, state.claims.get(seat)));
                 }
             }
@@ -274,6 +288,9 @@ impl Witness {
         if !["CONFIRMED", "CANCELLED", "EXPIRED", "REFUNDED", "PARTIALLY_REFUNDED"].contains(&booking.status.as_str()) {
             self.objections.insert(format!("{} is {} for ever", booking.id, booking.status));
         }
+        if booking.status == "CANCELLED" && booking.was_confirmed && booking.returned > 0 {
+            self.objections.insert(format!("{} had its money back, and its owner is not told so", booking.id));
+        }
         let payments = state.bank.iter().filter(|payment| payment.booking == booking.id);
         let kept: i64 = payments.clone().filter(|payment| payment.status == "CAPTURED").map(|payment| payment.amount.amount - payment.refunded).sum();
         let owed = if booking.was_confirmed { booking.total - booking.returned } else { 0 };
@@ -293,7 +310,8 @@ impl Witness {
 #[derive(Debug, Default)]
 struct State {
     claims: BTreeMap<String, Claim>,
-    closed: bool,
+    /// The claims of each block that is closed.
+    closed: BTreeMap<String, BTreeMap<String, Claim>>,
     called_off: bool,
     /// Id and end, by user.
     holds: BTreeMap<String, (String, i64)>,
@@ -355,12 +373,16 @@ impl State {
         let (pk, sk) = (text(item, "pk"), text(item, "sk"));
         if let Some(section) = pk.strip_prefix("SHOW#").and_then(|rest| rest.strip_prefix(show)).and_then(|rest| rest.strip_prefix('#')) {
             let row = sk.split('#').nth(1).unwrap_or_default();
-            self.closed |= item["closed"]["BOOL"] == true;
+            let mut claims = BTreeMap::new();
             for (number, claim) in item.as_object().into_iter().flatten() {
                 if let (Ok(number), Some(Ok(claim))) = (number.parse::<u16>(), claim["S"].as_str().map(str::parse)) {
-                    self.claims.insert(format!("{section}-{row}-{number}"), claim);
+                    claims.insert(format!("{section}-{row}-{number}"), claim);
                 }
             }
+            if item["closed"]["BOOL"] == true {
+                self.closed.insert(format!("{pk} {sk}"), claims.clone());
+            }
+            self.claims.extend(claims);
         } else if let Some(user) = pk.strip_prefix("HOLD#").and_then(|rest| rest.strip_prefix(show)).map(|rest| rest.trim_start_matches('#')) {
             if sk == "BOUGHT" {
                 self.bought.insert(user.to_owned(), number(item, "places"));

@@ -4,14 +4,15 @@
 use crate::emulator;
 use domain::booking::{ATTEMPTS_MAX, Booking, BookingStatus, CancelReason};
 use domain::hold::Hold;
-use domain::id::UserId;
+use domain::id::{RefundId, UserId};
+use domain::money::Money;
 use domain::payment::{Payment, PaymentStatus, Provider};
 use jiff::SignedDuration;
 use payments::{NewPayment, PaymentProvider, Providers, Sandbox, Settler};
 use std::sync::Arc;
 use store::{BookHoldError, PlaceHoldError, Placed, Store, Tables};
 use tests::interruption::{interrupted, killed};
-use tests::world::{World, after, noon, somebody};
+use tests::world::{World, after, entropy, noon, somebody};
 
 /// Nothing sends more requests than this.
 const REQUESTS_MAX: usize = 40;
@@ -349,7 +350,36 @@ async fn places_are_free_once_the_messages_of_a_call_off_are_worked_through_what
             return assert!(n >= 2, "only {n} requests were interrupted");
         }
         assert_eq!(letters(&world, 'B').await, 0, "request {n}");
+        let told = world.store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
+        assert_eq!(told.status, BookingStatus::Refunded, "request {n}");
         assert_eq!(ends_well(&world, &booking).await, BookingStatus::Refunded, "request {n}");
+    }
+}
+
+#[tokio::test]
+async fn the_rest_comes_back_too_if_it_is_called_off_while_a_part_goes_back() {
+    for n in 0..REQUESTS_MAX {
+        let (world, tables) = world().await;
+        let (booking, payment) = pending(&world, &somebody()).await;
+        settle(world.store.clone(), booking.clone(), payment).await;
+        let follow_up = async |store: Store| drop(settler(&store).follow_up(&booking.user, &booking.id, noon()).await);
+        follow_up(world.store.clone()).await;
+        let part = Money { amount: 100, ..booking.quote.total.clone() };
+        let id = RefundId::from_entropy(entropy());
+        let confirmed = world.store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
+        settler(&world.store).give_back(&confirmed, &part, id, noon()).await.unwrap();
+        let (store, owned) = (world.store.clone(), booking.clone());
+        let cancel = async move {
+            let owned = store.booking_of(&owned.user, &owned.id).await.unwrap().unwrap();
+            World::call_off(&store, &owned, noon()).await.unwrap();
+        };
+        let ((), happened) = interrupted(&tables, n, follow_up, cancel).await;
+        if !happened {
+            return assert!(n >= 8, "only {n} requests were interrupted");
+        }
+        assert_eq!(ends_well(&world, &booking).await, BookingStatus::Refunded, "request {n}");
+        let bank = world.store.sandbox_payment(&booking.payment).await.unwrap().unwrap();
+        assert_eq!(bank.refunded(), booking.quote.total.amount, "request {n}");
     }
 }
 
