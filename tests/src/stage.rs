@@ -7,6 +7,7 @@ use crate::cloud::python_environment;
 use crate::function_event::Person;
 use crate::template::root;
 use crate::world::{World, entropy, seats};
+use api::Lines;
 use domain::event::{Category, Event, EventStatus, Lifecycle};
 use domain::id::{HoldId, OrganizationId};
 use domain::layout::{Layout, Places, Row, Section};
@@ -41,6 +42,8 @@ pub struct Stage {
     pub world: World,
     /// Now, as the functions' clock has it.
     pub now: Timestamp,
+    /// What the functions' journals say.
+    lines: Lines,
     /// Where the user pool is, if there is one.
     helper: Option<HelperProcess>,
 }
@@ -113,11 +116,12 @@ impl Stage {
         let settings = settings(&template, &accounts);
         let mut linker = Linker::new(&template, &settings, &dynamo, &url);
         local::linked::link(&mut linker).await.expect("every function has its settings");
-        let functions = linker.finish();
+        let lines = Lines::default();
+        let functions = linker.finish_journaled(&lines);
         let tables = Tables { inventory: settings["INVENTORY_TABLE"].clone(), main: settings["MAIN_TABLE"].clone() };
         let store = Store::new(aws_sdk_dynamodb::Client::new(&config), tables);
         let world = World::new(store.clone()).await;
-        Self { functions, store, dynamo, world, now: now(), helper }
+        Self { functions, store, dynamo, world, now: now(), lines, helper }
     }
 
     /// The last curtain: waits until the user pool is gone.
@@ -136,6 +140,11 @@ impl Stage {
     pub async fn send(&self, function: &str, event: &Value) -> Result<Value, String> {
         let answer = self.functions.invoke(function, event.to_string().into_bytes()).await.map_err(|error| error.to_string())?;
         serde_json::from_slice(&answer).map_err(|error| error.to_string())
+    }
+
+    /// What the journals say since this was asked last.
+    pub fn lines(&self) -> Vec<String> {
+        std::mem::take(&mut *self.lines.lock().expect("no holder panics"))
     }
 
     /// Makes somebody a member of an organization.

@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 use tests::reach::{Reach, rust_files};
 use tests::template::{functions, root, sources_of};
 
+mod contract {
+    mod operations;
+}
+
 /// Every function's folder by its name.
 fn folders() -> BTreeMap<String, PathBuf> {
     let mut folders = BTreeMap::new();

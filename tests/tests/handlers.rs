@@ -15,6 +15,7 @@ mod handlers {
     mod holds_place;
     mod idempotency;
     mod invoices;
+    mod journal;
     mod money_back;
     mod organizations;
     mod outcomes;

@@ -349,15 +349,15 @@ async fn a_payment_moves_as_its_table_says_and_is_due_until_it_is_final() {
     world.store.create_payment(&payment, after(noon(), 30)).await.unwrap();
     world.store.create_payment(&payment, after(noon(), 90)).await.unwrap();
     assert_eq!(world.store.payment(&payment.id).await.unwrap().unwrap(), payment);
-    assert!(world.store.payments_due(after(noon(), 29), 10).await.unwrap().is_empty());
-    assert_eq!(world.store.payments_due(after(noon(), 30), 10).await.unwrap(), std::slice::from_ref(&payment.id));
+    assert!(world.store.payments_due(after(noon(), 29), 10).await.unwrap().ids.is_empty());
+    assert_eq!(world.store.payments_due(after(noon(), 30), 10).await.unwrap().ids, std::slice::from_ref(&payment.id));
 
     world.store.move_payment(&payment.id, PaymentStatus::Authorized).await.unwrap();
     world.store.move_payment(&payment.id, PaymentStatus::Authorized).await.unwrap();
     let wrong = world.store.move_payment(&payment.id, PaymentStatus::Declined).await;
     assert!(matches!(&wrong, Err(MovePaymentError::WrongState(now)) if now.status == PaymentStatus::Authorized), "{wrong:?}");
     world.store.capture_payment(&payment, &payment.amount, Due::Never, noon()).await.unwrap();
-    assert!(world.store.payments_due(after(noon(), 9_999), 10).await.unwrap().is_empty());
+    assert!(world.store.payments_due(after(noon(), 9_999), 10).await.unwrap().ids.is_empty());
     assert!(matches!(world.store.move_payment(&payment.id, PaymentStatus::Voided).await, Err(MovePaymentError::WrongState(_))));
 }
 

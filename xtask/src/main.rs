@@ -131,7 +131,7 @@ fn test(filter: Option<&str>, no_web: bool) -> Result<(), Failure> {
     stage("tests", cargo().args(["test", "--workspace"]).env("FRONTROW_VENV", &venv).env("FRONTROW_LOCALSTRIPE", localstripe))?;
     let tool = |name: &str| venv.join("bin").join(name);
     stage("sam validate", python::sealed(Command::new(tool("sam")).args(["validate", "--lint", "--template", "template.yaml"])))?;
-    stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).arg("template.yaml")))?;
+    stage("cfn-lint", python::sealed(Command::new(tool("cfn-lint")).args(["template.yaml", "infra/waf.yaml"])))?;
     dependencies()?;
     if no_web { Ok(()) } else { web::check(&venv) }
 }

@@ -3,7 +3,7 @@
 use crate::dynamo::{Connector, Dynamo};
 use crate::template::Template;
 use crate::{ACCESS_KEY, REGION, SECRET_KEY};
-use api::{Clock, Context, HttpHandler, Ids, Linked, MessageHandler, RecordHandler, ScheduleHandler, Settings};
+use api::{Clock, Context, HttpHandler, Ids, Lines, Linked, MessageHandler, RecordHandler, ScheduleHandler, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -120,13 +120,7 @@ impl<'a> Linker<'a> {
     }
 
     /// For a simulation: with these settings of every function's SDK, this time and these identifiers.
-    pub fn simulated(
-        template: &'a Template,
-        settings: &'a HashMap<String, String>,
-        config: &'a SdkConfig,
-        clock: Clock,
-        ids: Ids,
-    ) -> Self {
+    pub fn simulated(template: &'a Template, settings: &'a HashMap<String, String>, config: &'a SdkConfig, clock: Clock, ids: Ids) -> Self {
         Self { template, settings, configure: Box::new(|_| config.clone()), clock, ids, linked: Vec::new() }
     }
 
@@ -184,6 +178,11 @@ impl<'a> Linker<'a> {
     /// All of them.
     pub fn finish(self) -> Functions {
         Functions::linked(self.linked)
+    }
+
+    /// All of them, with their journals' lines kept here.
+    pub fn finish_journaled(self, lines: &Lines) -> Functions {
+        Functions::linked(self.linked.into_iter().map(|function| function.journaled(lines)).collect())
     }
 
     async fn context<C: Context>(&self, name: &'static str) -> Result<Arc<C>, LinkError> {

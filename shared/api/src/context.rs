@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use store::{Store, Tables};
+use store::{Meter, Store, Tables};
 
 /// What surrounds a function: its environment, read once at its start, the time, and where its identifiers come from.
 #[derive(Debug, Clone)]
@@ -195,6 +195,7 @@ impl App {
 
 impl Context for App {
     async fn from_env(settings: &Settings, aws: &aws_config::SdkConfig) -> Result<Self, SettingsError> {
-        Self::on(settings, aws_sdk_dynamodb::Client::new(aws))
+        let config = aws_sdk_dynamodb::config::Builder::from(aws).interceptor(Meter).build();
+        Self::on(settings, aws_sdk_dynamodb::Client::from_conf(config))
     }
 }

@@ -1,6 +1,7 @@
-//! From Lambda's events to handlers, and the same for functions that are linked into the local cloud.
+//! From Lambda's events to handlers.
 
 use crate::context::{Context, Settings};
+use crate::journal::{Call, Journal, Outcome};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::request::Request;
@@ -8,9 +9,8 @@ use aws_lambda_events::event::dynamodb;
 use aws_lambda_events::event::sqs;
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
-use lambda_http::lambda_runtime::{Context as LambdaContext, LambdaEvent};
-use lambda_http::request::LambdaRequest;
-use lambda_http::{Adapter, Body, Response, Service, service_fn};
+use lambda_http::lambda_runtime::LambdaEvent;
+use lambda_http::{Body, Response, service_fn};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -83,12 +83,13 @@ where
 }
 
 /// A future whose type is forgotten: handlers nest deep enough to overwhelm the compiler otherwise.
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-async fn start<C: Context>() -> Result<Arc<C>, Error> {
+async fn start<C: Context>() -> Result<(Arc<C>, Journal), Error> {
     tracing_subscriber::fmt().json().without_time().with_target(false).with_max_level(tracing::Level::INFO).init();
     let aws = aws_config::defaults(aws_config::BehaviorVersion::latest()).load().await;
-    Ok(Arc::new(C::from_env(&Settings::from_env(), &aws).await?))
+    let settings = Settings::from_env();
+    Ok((Arc::new(C::from_env(&settings, &aws).await?), Journal::on_lambda(&settings)))
 }
 
 /// Serves an endpoint on AWS Lambda.
@@ -96,8 +97,8 @@ pub async fn serve_http<C: Context, H>(handle: H) -> Result<(), Error>
 where
     H: for<'a> HttpHandler<'a, C> + Clone + Send + Sync + 'static,
 {
-    let context = start::<C>().await?;
-    lambda_http::run(service_fn(move |request| answer(context.clone(), handle.clone(), request))).await
+    let (context, journal) = start::<C>().await?;
+    lambda_http::run(service_fn(move |request| answer(context.clone(), handle.clone(), journal.clone(), request))).await
 }
 
 /// Serves a table's stream on AWS Lambda.
@@ -105,8 +106,11 @@ pub async fn serve_stream<C: Context, H>(handle: H) -> Result<(), Error>
 where
     H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
 {
-    let context = start::<C>().await?;
-    let serve = move |event: LambdaEvent<dynamodb::Event>| records(context.clone(), handle.clone(), event.payload);
+    let (context, journal) = start::<C>().await?;
+    let serve = move |event: LambdaEvent<dynamodb::Event>| {
+        let (call, count) = (Call::within(&event.context), event.payload.records.len());
+        batch(journal.clone(), call, count, records(context.clone(), handle.clone(), event.payload))
+    };
     lambda_http::lambda_runtime::run(service_fn(serve)).await
 }
 
@@ -115,8 +119,11 @@ pub async fn serve_newest<C: Context, H>(handle: H) -> Result<(), Error>
 where
     H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
 {
-    let context = start::<C>().await?;
-    let serve = move |event: LambdaEvent<dynamodb::Event>| newest(context.clone(), handle.clone(), event.payload);
+    let (context, journal) = start::<C>().await?;
+    let serve = move |event: LambdaEvent<dynamodb::Event>| {
+        let (call, count) = (Call::within(&event.context), event.payload.records.len());
+        batch(journal.clone(), call, count, newest(context.clone(), handle.clone(), event.payload))
+    };
     lambda_http::lambda_runtime::run(service_fn(serve)).await
 }
 
@@ -126,8 +133,11 @@ where
     M: DeserializeOwned + Send + 'static,
     H: for<'a> MessageHandler<'a, C, M> + Clone + Send + Sync + 'static,
 {
-    let context = start::<C>().await?;
-    let serve = move |event: LambdaEvent<sqs::SqsEvent>| messages(context.clone(), handle.clone(), event.payload);
+    let (context, journal) = start::<C>().await?;
+    let serve = move |event: LambdaEvent<sqs::SqsEvent>| {
+        let (call, count) = (Call::within(&event.context), event.payload.records.len());
+        batch(journal.clone(), call, count, messages(context.clone(), handle.clone(), event.payload))
+    };
     lambda_http::lambda_runtime::run(service_fn(serve)).await
 }
 
@@ -136,24 +146,48 @@ pub async fn serve_schedule<C: Context, H>(handle: H) -> Result<(), Error>
 where
     H: for<'a> ScheduleHandler<'a, C> + Clone + Send + Sync + 'static,
 {
-    let context = start::<C>().await?;
-    let serve = move |_event: LambdaEvent<Value>| scheduled(context.clone(), handle.clone());
+    let (context, journal) = start::<C>().await?;
+    let serve =
+        move |event: LambdaEvent<Value>| job(journal.clone(), Call::within(&event.context), scheduled(context.clone(), handle.clone()));
     lambda_http::lambda_runtime::run(service_fn(serve)).await
 }
 
-async fn answer<C, H>(context: Arc<C>, handle: H, request: lambda_http::Request) -> Result<Response<Body>, Infallible>
+pub(crate) async fn answer<C, H>(
+    context: Arc<C>,
+    handle: H,
+    journal: Journal,
+    request: lambda_http::Request,
+) -> Result<Response<Body>, Infallible>
 where
     H: for<'a> HttpHandler<'a, C>,
 {
+    let call = Call::of(&request);
     let answer: Boxed<'_, Result<Reply, Problem>> = Box::pin(handle(&context, Request::new(request)));
-    Ok(match answer.await {
+    Ok(match journal.follow(call, answer, Outcome::of).await {
         Ok(reply) => reply.into_response(),
         Err(problem) => problem.into_response(),
     })
 }
 
+/// Has the journal follow what is done about so many records.
+pub(crate) async fn batch(
+    journal: Journal,
+    call: Call,
+    records: usize,
+    work: impl Future<Output = Result<Value, Error>> + Send,
+) -> Result<Value, Error> {
+    let work: Boxed<'_, Result<(usize, Value), Error>> = Box::pin(async move { work.await.map(|answer| (records, answer)) });
+    journal.follow(call, work, Outcome::of_records).await.map(|(_, answer)| answer)
+}
+
+/// Has it follow a job.
+pub(crate) async fn job(journal: Journal, call: Call, work: impl Future<Output = Result<Value, Error>> + Send) -> Result<Value, Error> {
+    let work: Boxed<'_, Result<Value, Error>> = Box::pin(work);
+    journal.follow(call, work, Outcome::of_job).await
+}
+
 /// Handles records in order; at the first failure the rest is handed back, as a stream's order demands.
-async fn records<C, H>(context: Arc<C>, handle: H, event: dynamodb::Event) -> Result<Value, Error>
+pub(crate) async fn records<C, H>(context: Arc<C>, handle: H, event: dynamodb::Event) -> Result<Value, Error>
 where
     H: for<'a> RecordHandler<'a, C>,
 {
@@ -170,7 +204,7 @@ where
 
 /// Of several records about one item only the last is handled, and different items at the same time: for functions that pass
 /// on state, not differences, a rush on one row is one piece of work. Everything from the first failure on is handed back.
-async fn newest<C, H>(context: Arc<C>, handle: H, event: dynamodb::Event) -> Result<Value, Error>
+pub(crate) async fn newest<C, H>(context: Arc<C>, handle: H, event: dynamodb::Event) -> Result<Value, Error>
 where
     H: for<'a> RecordHandler<'a, C>,
 {
@@ -203,7 +237,7 @@ fn change(record: dynamodb::EventRecord) -> Change {
 }
 
 /// Handles messages one by one; those that fail are handed back and come again.
-async fn messages<C, M, H>(context: Arc<C>, handle: H, event: sqs::SqsEvent) -> Result<Value, Error>
+pub(crate) async fn messages<C, M, H>(context: Arc<C>, handle: H, event: sqs::SqsEvent) -> Result<Value, Error>
 where
     M: DeserializeOwned,
     H: for<'a> MessageHandler<'a, C, M>,
@@ -225,7 +259,7 @@ where
     Ok(json!({"batchItemFailures": failures}))
 }
 
-async fn scheduled<C, H>(context: Arc<C>, handle: H) -> Result<Value, Error>
+pub(crate) async fn scheduled<C, H>(context: Arc<C>, handle: H) -> Result<Value, Error>
 where
     H: for<'a> ScheduleHandler<'a, C>,
 {
@@ -233,7 +267,7 @@ where
     handled.await.map(|()| json!({}))
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {
@@ -242,96 +276,4 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = cause.source();
     }
     text
-}
-
-type Invocation = Boxed<'static, Result<Vec<u8>, String>>;
-
-/// A function inside another process: the local cloud, a test. Takes and gives what Lambda's Invoke API takes and gives.
-#[derive(Clone)]
-pub struct Linked {
-    /// The function's name.
-    pub name: &'static str,
-    invoke: Arc<dyn Fn(Vec<u8>) -> Invocation + Send + Sync>,
-}
-
-impl Linked {
-    /// An endpoint.
-    pub fn http<C: Send + Sync + 'static, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
-    where
-        H: for<'a> HttpHandler<'a, C> + Clone + Send + Sync + 'static,
-    {
-        Self::new(name, move |event| {
-            let (context, handle) = (context.clone(), handle.clone());
-            Box::pin(async move {
-                let request: LambdaRequest = serde_json::from_slice(&event).map_err(|error| error.to_string())?;
-                let mut service = Adapter::from(service_fn(move |request| answer(context.clone(), handle.clone(), request)));
-                let response = service.call(LambdaEvent::new(request, LambdaContext::default())).await;
-                let response = response.unwrap_or_else(|never: Infallible| match never {});
-                serde_json::to_vec(&response).map_err(|error| error.to_string())
-            })
-        })
-    }
-
-    /// A stream's reader.
-    pub fn stream<C: Send + Sync + 'static, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
-    where
-        H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
-    {
-        Self::new(name, move |event| {
-            let (context, handle) = (context.clone(), handle.clone());
-            Box::pin(async move { parsed(&event, |event| records(context, handle, event)).await })
-        })
-    }
-
-    /// A stream's reader that only wants to know how things are now.
-    pub fn newest<C: Send + Sync + 'static, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
-    where
-        H: for<'a> RecordHandler<'a, C> + Clone + Send + Sync + 'static,
-    {
-        Self::new(name, move |event| {
-            let (context, handle) = (context.clone(), handle.clone());
-            Box::pin(async move { parsed(&event, |event| newest(context, handle, event)).await })
-        })
-    }
-
-    /// A queue's worker.
-    pub fn queue<C: Send + Sync + 'static, M, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
-    where
-        M: DeserializeOwned + Send + 'static,
-        H: for<'a> MessageHandler<'a, C, M> + Clone + Send + Sync + 'static,
-    {
-        Self::new(name, move |event| {
-            let (context, handle) = (context.clone(), handle.clone());
-            Box::pin(async move { parsed(&event, |event| messages::<C, M, H>(context, handle, event)).await })
-        })
-    }
-
-    /// A scheduled function.
-    pub fn schedule<C: Send + Sync + 'static, H>(name: &'static str, context: Arc<C>, handle: H) -> Self
-    where
-        H: for<'a> ScheduleHandler<'a, C> + Clone + Send + Sync + 'static,
-    {
-        Self::new(name, move |event| {
-            let (context, handle) = (context.clone(), handle.clone());
-            Box::pin(async move { parsed(&event, |_: Value| scheduled(context, handle)).await })
-        })
-    }
-
-    fn new(name: &'static str, invoke: impl Fn(Vec<u8>) -> Invocation + Send + Sync + 'static) -> Self {
-        Self { name, invoke: Arc::new(invoke) }
-    }
-
-    /// Event in, answer out, both JSON.
-    pub async fn invoke(&self, event: Vec<u8>) -> Result<Vec<u8>, String> {
-        (self.invoke)(event).await
-    }
-}
-
-async fn parsed<E: DeserializeOwned, A: Future<Output = Result<Value, Error>>>(
-    event: &[u8],
-    serve: impl FnOnce(E) -> A,
-) -> Result<Vec<u8>, String> {
-    let event = serde_json::from_slice(event).map_err(|error| error.to_string())?;
-    let answer = serve(event).await.map_err(|error| chain(error.as_ref()))?;
-    serde_json::to_vec(&answer).map_err(|error| error.to_string())
 }

@@ -10,6 +10,8 @@ mod cursor;
 mod door;
 mod errors;
 mod function;
+mod journal;
+mod linked;
 mod media;
 mod once;
 mod outbox;
@@ -30,9 +32,10 @@ pub use coupons::{Redeemable, Redemption, same_coupon};
 pub use cursor::cursor;
 pub use door::{Door, FoundTicket};
 pub use function::{
-    Error, HttpHandler, Linked, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_newest, serve_queue, serve_schedule,
-    serve_stream,
+    Error, HttpHandler, MessageHandler, RecordHandler, ScheduleHandler, serve_http, serve_newest, serve_queue, serve_schedule, serve_stream,
 };
+pub use journal::{Lines, note_seconds};
+pub use linked::Linked;
 pub use media::Media;
 pub use once::First;
 pub use outbox::{Broadcast, Outbox};

@@ -89,6 +89,10 @@ impl Reply {
         Self { status, headers, body }.header(REPLAYED, "true")
     }
 
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
     pub(crate) fn into_response(self) -> Response<Body> {
         let mut response = Response::builder().status(self.status);
         if !self.headers.iter().any(|(name, _)| *name == "cache-control") {

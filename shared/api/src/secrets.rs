@@ -12,7 +12,9 @@ pub(crate) async fn secret(settings: &Settings, aws: &aws_config::SdkConfig, nam
     if let Some(inline) = value.strip_prefix(INLINE) {
         return Ok(inline.to_owned());
     }
-    stored(aws, value, settings.clock().now()).await.map_err(|error| SettingsError::Invalid(name, format!("names no parameter that can be read: {error}")))
+    stored(aws, value, settings.clock().now())
+        .await
+        .map_err(|error| SettingsError::Invalid(name, format!("names no parameter that can be read: {error}")))
 }
 
 /// The value of a `SecureString`.

@@ -71,6 +71,7 @@ fn is_throttled<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
 
 /// Waits before the `attempt`-th further try, by the clock that the client's own repetitions go by.
 pub(crate) async fn pause(client: &Client, attempt: u32) {
+    crate::meter::count_retry();
     if let Some(clock) = client.config().sleep_impl() {
         clock.sleep(CONFLICT_PAUSE * 2u32.saturating_pow(attempt)).await;
     }

@@ -18,6 +18,7 @@ mod idempotency;
 mod invoices;
 mod key;
 mod ledger;
+mod meter;
 mod organizations;
 mod payments;
 mod profiles;
@@ -46,8 +47,9 @@ pub use idempotency::{
 pub use invoices::IssueDocumentError;
 pub use key::BOOKING_SHARDS;
 pub use ledger::{LedgerPosition, day_of};
+pub use meter::{Consumed, Meter, metered};
 pub use organizations::UpdateOrganizationError;
-pub use payments::{CreatePaymentError, Due, MovePaymentError};
+pub use payments::{CreatePaymentError, Due, DuePayments, MovePaymentError};
 pub use record::{Change, StoredChange};
 pub use references::{NoteEventError, Noted, Told};
 pub use refunds::{MoveRefundError, RequestRefundError};

@@ -38,6 +38,15 @@ pub enum MovePaymentError {
     Database(#[from] DatabaseError),
 }
 
+/// Payments that need attention.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DuePayments {
+    /// Which.
+    pub ids: Vec<PaymentId>,
+    /// Since when the one that waits longest does.
+    pub since: Option<Timestamp>,
+}
+
 /// Whether a payment needs attention from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -193,8 +202,8 @@ impl Store {
     }
 
     /// Pattern 25: payments that need attention at `now`, oldest first, at most `limit` of each shard.
-    pub async fn payments_due(&self, now: Timestamp, limit: u16) -> Result<Vec<PaymentId>, DatabaseError> {
-        let mut due = Vec::new();
+    pub async fn payments_due(&self, now: Timestamp, limit: u16) -> Result<DuePayments, DatabaseError> {
+        let mut due = DuePayments::default();
         for shard in 0..key::DUE_SHARDS {
             let request = self
                 .client
@@ -209,7 +218,9 @@ impl Store {
             for item in output.items() {
                 let pk: String = record::text(item, "pk")?;
                 let id = pk.strip_prefix(key::PAYMENT_PREFIX).unwrap_or_default();
-                due.push(id.parse().map_err(DatabaseError::unreadable)?);
+                due.ids.push(id.parse().map_err(DatabaseError::unreadable)?);
+                let since = Timestamp::from_second(record::text(item, "due_at")?).map_err(DatabaseError::unreadable)?;
+                due.since = Some(due.since.map_or(since, |oldest| oldest.min(since)));
             }
         }
         Ok(due)

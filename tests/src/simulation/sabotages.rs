@@ -217,7 +217,7 @@ pub const SABOTAGES: &[Sabotage] = &[
             file: "functions/payments/payments-reconcile/src/lib.rs",
             after: "let due = ",
             right: "till.app.store.payments_due(till.app.clock.now(), PAYMENTS_PER_SHARD_MAX).await?",
-            wrong: "Vec::new()",
+            wrong: "{ let mut none = till.app.store.payments_due(till.app.clock.now(), 1).await?; none.ids.clear(); none }",
         }],
     },
     Sabotage {

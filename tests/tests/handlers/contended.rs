@@ -3,7 +3,7 @@
 use super::{Stage, fixture};
 use local::dynamo::Fault;
 
-fn conflicts(operation: &str, times: u32) -> Vec<Fault> {
+pub(super) fn conflicts(operation: &str, times: u32) -> Vec<Fault> {
     let (operation, error) = (operation.to_owned(), "TransactionConflictException".to_owned());
     vec![Fault::Refuse { operation, error, times, function: Some("holds-place".to_owned()) }]
 }

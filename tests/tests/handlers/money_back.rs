@@ -80,7 +80,7 @@ async fn the_check_of_the_books_fails_for_what_was_sold_and_not_paid_and_for_not
     let audit = stage.store.audit_of(booking.payment.as_str()).await.unwrap();
     assert_eq!(audit, ["payment.unexplained"]);
     assert_eq!(
-        stage.store.payments_due(stage.now + SignedDuration::from_mins(1), 10).await.unwrap(),
+        stage.store.payments_due(stage.now + SignedDuration::from_mins(1), 10).await.unwrap().ids,
         std::slice::from_ref(&booking.payment),
         "and somebody looks after it"
     );
@@ -199,7 +199,7 @@ async fn a_refund_that_failed_is_listed_and_asked_for_again_under_another_name()
     let in_a_minute = stage.now + SignedDuration::from_mins(1);
     let kept = stage.store.refund(&payment.id, &refund.id).await.unwrap().unwrap();
     assert_eq!((kept.status, kept.failure.clone(), kept.provider_name() == refund.provider_name()), (RefundStatus::Requested, None, false));
-    assert_eq!(stage.store.payments_due(in_a_minute, 10).await.unwrap(), [payment.id], "somebody looks after it");
+    assert_eq!(stage.store.payments_due(in_a_minute, 10).await.unwrap().ids, [payment.id], "somebody looks after it");
     assert_eq!(stage.invoke("refunds-list", &fixture("refunds-list", "ok")).await.body, json!({"items": []}));
     assert_eq!(stage.invoke("refunds-retry", &fixture("refunds-retry", "not-found")).await.problem(), "not-found");
 }

@@ -58,11 +58,11 @@ async fn pending(world: &World) -> (Booking, Payment) {
 async fn ending(world: &World, booking: &Booking, from: i64) -> (BookingStatus, PaymentStatus, String) {
     for minute in 1..=5 {
         let now = after(noon(), from + minute * 60);
-        for due in world.store.payments_due(now, 50).await.unwrap() {
+        for due in world.store.payments_due(now, 50).await.unwrap().ids {
             settler(&world.store).reconcile(&due, now).await.unwrap();
         }
     }
-    assert!(world.store.payments_due(after(noon(), 90_000), 50).await.unwrap().is_empty(), "something is due for ever");
+    assert!(world.store.payments_due(after(noon(), 90_000), 50).await.unwrap().ids.is_empty(), "something is due for ever");
     let booking = world.store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
     let payment = world.store.payment(&booking.payment).await.unwrap().unwrap();
     (booking.status, payment.status, world.row("A", noon()).await)

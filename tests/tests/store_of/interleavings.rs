@@ -224,11 +224,11 @@ async fn ends_well(world: &World, booking: &Booking) -> BookingStatus {
     let settler = settler(&world.store);
     for minute in 1..=60 {
         let now = after(noon(), minute * 60);
-        for due in world.store.payments_due(now, 50).await.unwrap() {
+        for due in world.store.payments_due(now, 50).await.unwrap().ids {
             settler.reconcile(&due, now).await.unwrap();
         }
     }
-    assert!(world.store.payments_due(after(noon(), 90_000), 50).await.unwrap().is_empty(), "something is due for ever");
+    assert!(world.store.payments_due(after(noon(), 90_000), 50).await.unwrap().ids.is_empty(), "something is due for ever");
     let booking = world.store.booking_of(&booking.user, &booking.id).await.unwrap().unwrap();
     let payment = world.store.payment(&booking.payment).await.unwrap().unwrap();
     let bank = world.store.sandbox_payment(&booking.payment).await.unwrap().unwrap();

@@ -134,7 +134,11 @@ async fn a_refund_is_followed_until_it_arrives_and_noticed_when_it_comes_back() 
     assert_eq!(sold.on(Account::Buyers).await, -1_000, "owed, and not yet paid");
     sold.settler.reconcile(&sold.payment.id, noon()).await.unwrap();
     assert_eq!(status().await, RefundStatus::Processing);
-    assert_eq!(sold.world.store.payments_due(after(noon(), 60), 10).await.unwrap(), std::slice::from_ref(&sold.payment.id), "asked again");
+    assert_eq!(
+        sold.world.store.payments_due(after(noon(), 60), 10).await.unwrap().ids,
+        std::slice::from_ref(&sold.payment.id),
+        "asked again"
+    );
 
     sold.bank.books(|books| books.refunds_become("succeeded"));
     sold.hear().await;
@@ -188,7 +192,7 @@ async fn a_refund_that_waits_does_not_go_out_while_the_bank_has_the_money_or_kee
     sold.bank.books(|books| books.dispute(&reference, "lost", TOTAL));
     sold.bank.books(|books| books.hooks.clear());
     let later = after(noon(), 7 * 3_600);
-    assert_eq!(sold.world.store.payments_due(later, 10).await.unwrap(), std::slice::from_ref(&sold.payment.id));
+    assert_eq!(sold.world.store.payments_due(later, 10).await.unwrap().ids, std::slice::from_ref(&sold.payment.id));
     sold.settler.reconcile(&sold.payment.id, later).await.unwrap();
     let refund = sold.world.store.refunds_of(&sold.payment.id).await.unwrap().pop().unwrap();
     assert_eq!((refund.status, refund.failure.as_deref()), (RefundStatus::Failed, Some("charged-back")));
@@ -217,13 +221,13 @@ async fn what_is_asked_for_while_a_run_comes_to_its_end_stays_due() {
     sold.settler.give_back(&sold.booking, &rupees(1_000), before.id.refund_id("goodwill"), noon()).await.unwrap();
     // A run that read the payment before ends now.
     sold.world.store.clear_payment_due(&before, noon()).await.unwrap();
-    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), std::slice::from_ref(&before.id));
+    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap().ids, std::slice::from_ref(&before.id));
     let after_it = sold.now().await.1;
     // Asked for again in the very second in which this run began, which has seen the refund only as it was before.
     sold.world.store.clear_payment_due(&after_it, noon()).await.unwrap();
-    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), std::slice::from_ref(&before.id));
+    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap().ids, std::slice::from_ref(&before.id));
     sold.world.store.clear_payment_due(&after_it, after(noon(), 1)).await.unwrap();
-    assert!(sold.world.store.payments_due(noon(), 10).await.unwrap().is_empty());
+    assert!(sold.world.store.payments_due(noon(), 10).await.unwrap().ids.is_empty());
 }
 
 #[tokio::test]
@@ -281,7 +285,7 @@ async fn the_shows_terms_say_what_goes_back_and_until_when() {
     for minute in 1..4 {
         sold.settler.reconcile(&payment.id, after(noon(), minute * 60)).await.unwrap();
     }
-    assert!(sold.world.store.payments_due(after(noon(), 9_000), 10).await.unwrap().is_empty(), "and that is the end of it");
+    assert!(sold.world.store.payments_due(after(noon(), 9_000), 10).await.unwrap().ids.is_empty(), "and that is the end of it");
 
     // The organizer gives the rest back after all.
     sold.settler.give_back(&booking, &rupees(TOTAL / 4 * 3), payment.id.refund_id("rest"), noon()).await.unwrap();
@@ -371,11 +375,11 @@ async fn the_comparison_finds_what_differs_and_nothing_else() {
     assert_eq!((same.compared, same.foreign, same.differences.len()), (1, 0, 0));
     let found = sold.settler.compare_unlisted(&sold.payment.id, &same.listed, noon()).await.unwrap();
     assert_eq!(found, None);
-    assert!(sold.world.store.payments_due(after(noon(), 9_000), 10).await.unwrap().is_empty());
+    assert!(sold.world.store.payments_due(after(noon(), 9_000), 10).await.unwrap().ids.is_empty());
 
     sold.bank.books(|books| books.forge(&sold.payment.provider_reference, TOTAL - 1));
     let other = sold.settler.compare(Provider::Stripe, &window, noon()).await.unwrap();
     assert_eq!(other.differences[0].captured, (Some(TOTAL - 1), TOTAL));
-    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap(), std::slice::from_ref(&sold.payment.id), "it is looked after");
+    assert_eq!(sold.world.store.payments_due(noon(), 10).await.unwrap().ids, std::slice::from_ref(&sold.payment.id), "it is looked after");
     assert!(sold.world.store.audit_of(sold.payment.id.as_str()).await.unwrap().contains(&"payment.differs".to_owned()));
 }
