@@ -25,7 +25,10 @@ pub(crate) fn sabotage(flags: &[String]) -> Result<(), Failure> {
     let listed = output(Command::new(binary("sim")?).arg("--sabotage").arg(&copy))?;
     let target = copy.join("target");
     let mut cargo = cargo();
-    cargo.args(["build", "--quiet", "--workspace", "--bin", "sim", "--manifest-path"]).arg(copy.join("Cargo.toml")).env("CARGO_TARGET_DIR", &target);
+    cargo
+        .args(["build", "--quiet", "--workspace", "--bin", "sim", "--manifest-path"])
+        .arg(copy.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", &target);
     quietly("building a copy with mistakes in it", &mut cargo)?;
     let mut missed = 0;
     for line in String::from_utf8_lossy(&listed).lines() {

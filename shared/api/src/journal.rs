@@ -135,8 +135,8 @@ impl Journal {
     pub(crate) fn follow<'a, T: Send + 'a>(self, call: Call, work: Boxed<'a, T>, outcome: fn(&T) -> Outcome) -> Boxed<'a, T> {
         let Some(pen) = self.0 else { return work };
         let span = tracing::info_span!("call", request = call.text("requestId"), invocation = call.text("invocationId"));
-        let noted = async { (work.await, NOTES.with(RefCell::take)) };
-        let work: Boxed<'a, (T, Notes)> = Box::pin(NOTES.scope(RefCell::default(), noted).instrument(span));
+        let remembered = async { (work.await, NOTES.with(RefCell::take)) };
+        let work: Boxed<'a, (T, Notes)> = Box::pin(NOTES.scope(RefCell::default(), remembered).instrument(span));
         Box::pin(async move {
             let started = Instant::now();
             let ((output, notes), consumed) = metered(work).await;

@@ -48,7 +48,15 @@ impl Fate {
         match operation {
             "SendMessage" => *dice.one_of(&[Self::Dropped, Self::ReplyLost, Self::Copied, Self::Failing]),
             "GetItem" | "Query" | "BatchGetItem" => *dice.one_of(&[Self::Dropped, Self::ReplyLost, Self::Throttled, Self::Failing]),
-            _ => *dice.one_of(&[Self::Dropped, Self::ReplyLost, Self::ReplyLost, Self::Copied, Self::Throttled, Self::Conflicting, Self::Failing]),
+            _ => *dice.one_of(&[
+                Self::Dropped,
+                Self::ReplyLost,
+                Self::ReplyLost,
+                Self::Copied,
+                Self::Throttled,
+                Self::Conflicting,
+                Self::Failing,
+            ]),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! The gate: every request that a function sends waits here, and so does everybody who sleeps or waits for their turn, until
 //! the scheduler lets one of them go on.
 
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use aws_smithy_async::time::TimeSource;
 use futures_util::future::AbortHandle;
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -27,7 +27,9 @@ pub(super) async fn stream_reader(theatre: Rc<Theatre>, function: &'static str) 
     loop {
         theatre.gate.turn(function).await;
         let fresh = stream.read(&theatre);
-        backlog.extend(fresh.into_iter().filter(|change| mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(change))));
+        backlog.extend(
+            fresh.into_iter().filter(|change| mapping.filters.is_empty() || mapping.filters.iter().any(|filter| filter.matches(change))),
+        );
         if backlog.is_empty() {
             continue;
         }
@@ -149,7 +151,11 @@ pub(super) fn expire(theatre: &Theatre, all: bool) {
                 continue;
             }
             theatre.witness.borrow_mut().expired.insert(expired_name(&item));
-            theatre.note(&format!("TTL deletes {} {}", item["pk"]["S"].as_str().unwrap_or_default(), item["sk"]["S"].as_str().unwrap_or_default()));
+            theatre.note(&format!(
+                "TTL deletes {} {}",
+                item["pk"]["S"].as_str().unwrap_or_default(),
+                item["sk"]["S"].as_str().unwrap_or_default()
+            ));
             theatre.ask("DeleteItem", &json!({ "TableName": table.name, "Key": { "pk": item["pk"], "sk": item["sk"] } }));
         }
     }

@@ -95,7 +95,9 @@ pub(super) async fn buyer(theatre: Rc<Theatre>, foyer: Rc<Foyer>, tab: Tab) {
         match wish {
             Wish::Hold => tab.hold(&theatre, &json!({ "seats": some_seats(&theatre) })).await,
             Wish::HoldBest => tab.hold(&theatre, &json!({ "quantity": 1 + theatre.dice.below(3) })).await,
-            Wish::Extend => drop(tab.ask(&theatre, "holds-extend", "POST", "/v1/shows/{showId}/hold/extend", &tab.show(&theatre), None).await),
+            Wish::Extend => {
+                drop(tab.ask(&theatre, "holds-extend", "POST", "/v1/shows/{showId}/hold/extend", &show(&theatre), None).await);
+            }
             Wish::Release => tab.release(&theatre).await,
             Wish::Book => tab.book(&theatre, &foyer).await,
             Wish::Pay => tab.pay(&theatre).await,
@@ -131,15 +133,24 @@ fn remember<T: PartialEq>(in_: &RefCell<Vec<T>>, what: T) {
     }
 }
 
+/// The path parameter of everything that is about the show.
+fn show(theatre: &Theatre) -> [(&'static str, String); 1] {
+    [("showId", theatre.world.show.id.to_string())]
+}
+
 type Parameters = [(&'static str, String)];
 
 impl Tab {
-    fn show(&self, theatre: &Theatre) -> [(&'static str, String); 1] {
-        [("showId", theatre.world.show.id.to_string())]
-    }
-
     /// Asks, and asks again with the same key if nobody answers, or only that something went wrong.
-    async fn ask(&self, theatre: &Theatre, function: &'static str, method: &str, route: &str, parameters: &Parameters, body: Option<Value>) -> Option<Answered> {
+    async fn ask(
+        &self,
+        theatre: &Theatre,
+        function: &'static str,
+        method: &str,
+        route: &str,
+        parameters: &Parameters,
+        body: Option<Value>,
+    ) -> Option<Answered> {
         let parameters: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut request = event(method, route, &parameters, Some(&self.person), body.as_ref());
         if method == "POST" && theatre.dice.permille(500) {
@@ -157,7 +168,7 @@ impl Tab {
     }
 
     async fn hold(&self, theatre: &Theatre, wanted: &Value) {
-        let answered = self.ask(theatre, "holds-place", "POST", "/v1/shows/{showId}/hold", &self.show(theatre), Some(wanted.clone())).await;
+        let answered = self.ask(theatre, "holds-place", "POST", "/v1/shows/{showId}/hold", &show(theatre), Some(wanted.clone())).await;
         let Some(answered) = answered.filter(|answered| answered.status < 300) else { return };
         self.wallet.next.set(Wish::Book);
         theatre.witness.borrow_mut().told_of_hold(&self.person.user, &answered.body, theatre.gate.now());
@@ -165,7 +176,7 @@ impl Tab {
 
     async fn release(&self, theatre: &Theatre) {
         theatre.witness.borrow_mut().gives_up_hold(&self.person.user);
-        self.ask(theatre, "holds-release", "DELETE", "/v1/shows/{showId}/hold", &self.show(theatre), None).await;
+        self.ask(theatre, "holds-release", "DELETE", "/v1/shows/{showId}/hold", &show(theatre), None).await;
         theatre.witness.borrow_mut().gave_up_hold(&self.person.user);
     }
 

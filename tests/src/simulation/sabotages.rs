@@ -178,7 +178,12 @@ pub const SABOTAGES: &[Sabotage] = &[
     Sabotage {
         name: "keep-what-is-given-up",
         meaning: "the money of a booking that came to nothing stays set aside",
-        edits: &[Edit { file: "shared/domain/src/payment.rs", after: "| (_, P::Superseded) => {\n            ", right: "A::Void", wrong: "A::Done" }],
+        edits: &[Edit {
+            file: "shared/domain/src/payment.rs",
+            after: "| (_, P::Superseded) => {\n            ",
+            right: "A::Void",
+            wrong: "A::Done",
+        }],
     },
     Sabotage {
         name: "admit-again",

@@ -7,7 +7,7 @@ use super::people::{Foyer, Tab, Wallet, buyer, organizer, staff};
 use super::theatre::Theatre;
 use super::{machines, trace};
 use crate::function_event::Person;
-use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use domain::show::HOLD_SECONDS_MAX;
@@ -67,7 +67,8 @@ impl Scheduler {
     fn invite(&self) {
         let theatre = &self.theatre;
         let foyer = Rc::new(Foyer::default());
-        let tabs: [(u64, &[&str]); 5] = [(11, &["anna-1", "anna-2"]), (12, &["ben-1", "ben-2"]), (13, &["cleo-1", "cleo-2"]), (14, &["dev"]), (15, &["esha"])];
+        let tabs: [(u64, &[&str]); 5] =
+            [(11, &["anna-1", "anna-2"]), (12, &["ben-1", "ben-2"]), (13, &["cleo-1", "cleo-2"]), (14, &["dev"]), (15, &["esha"])];
         for (number, names) in tabs {
             let wallet = Rc::new(Wallet::default());
             for name in names {
@@ -180,7 +181,6 @@ impl Scheduler {
         if operation(request) == "SendMessage" {
             return Ok(answer(200, &self.theatre.post.send(body, self.theatre.gate.millis())));
         }
-        use aws_smithy_runtime_api::client::http::HttpConnector;
         way.call(request.try_clone().expect("its body is bytes")).now_or_never().expect("the database is in this process")
     }
 
@@ -227,7 +227,8 @@ impl Scheduler {
         // Each takes a few turns for what the others leave to it.
         for _ in 0..12 {
             let machines = theatre.gate.with(|waiting| {
-                let (machines, people): (Vec<_>, Vec<_>) = std::mem::take(&mut waiting.turns).into_iter().partition(|(name, _)| is_machine(name));
+                let (machines, people): (Vec<_>, Vec<_>) =
+                    std::mem::take(&mut waiting.turns).into_iter().partition(|(name, _)| is_machine(name));
                 waiting.turns = people;
                 machines
             });

@@ -13,8 +13,8 @@ use crate::world::World;
 use api::{Clock, Ids};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_sdk_dynamodb::config::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use domain::coupon::{Benefit, Coupon, CouponStatus};
 use domain::id::ID_ENTROPY_BYTES;
@@ -85,7 +85,9 @@ impl Theatre {
         let connector = Connector::new(dynamo.clone(), "simulation", nowhere);
         let gate = Gate::new(SharedHttpClient::new(connector), Timestamp::from_second(BEGINNING).expect("a moment"));
         let config = config(seed, &gate);
-        let settings = settings_of_stage(&TEMPLATE).into_iter().chain([("PAYMENT_WAIT_FOR_LATE_SECONDS".to_owned(), WAIT_FOR_LATE_SECONDS.to_owned())]);
+        let settings = settings_of_stage(&TEMPLATE)
+            .into_iter()
+            .chain([("PAYMENT_WAIT_FOR_LATE_SECONDS".to_owned(), WAIT_FOR_LATE_SECONDS.to_owned())]);
         let mut settings: HashMap<_, _> = settings.collect();
         // Neither is asked for here, and each takes its time to be made.
         settings.retain(|name, _| !name.starts_with("STRIPE_") && !name.starts_with("RAZORPAY_"));
@@ -248,7 +250,9 @@ async fn show(store: Store, now: Timestamp) -> World {
         created_at: now,
     };
     world.store.create_profile(&employee).await.expect("a profile");
-    for (code, rate, uses_max, uses_per_user_max) in [(HALF_PRICE, WHOLE / 2, Some(HALF_PRICE_USES), Some(1)), (FOR_NOTHING, WHOLE, None, None)] {
+    for (code, rate, uses_max, uses_per_user_max) in
+        [(HALF_PRICE, WHOLE / 2, Some(HALF_PRICE_USES), Some(1)), (FOR_NOTHING, WHOLE, None, None)]
+    {
         let coupon = Coupon {
             organization: world.show.organization.clone(),
             code: code.parse().expect("a code"),

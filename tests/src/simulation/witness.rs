@@ -80,7 +80,11 @@ impl Witness {
         let seats: Vec<String> = list(&body["seats"]).filter_map(|seat| seat["seat"].as_str()).map(str::to_owned).collect();
         let until: Timestamp = body["expiresAt"].as_str().and_then(|at| at.parse().ok()).unwrap_or_default();
         if stored.least_bought + i64::try_from(seats.len()).unwrap_or(i64::MAX) > i64::from(SEAT_LIMIT) {
-            self.objections.insert(format!("{user} was given {} places in {id} and had bought {} before", seats.len(), stored.least_bought));
+            self.objections.insert(format!(
+                "{user} was given {} places in {id} and had bought {} before",
+                seats.len(),
+                stored.least_bought
+            ));
         }
         for (other, theirs) in &self.holds {
             let both: Vec<_> = theirs.seats.iter().filter(|seat| seats.contains(seat)).collect();
@@ -189,9 +193,9 @@ impl Witness {
         for booking in with_it.filter(|booking| booking.was_confirmed || booking.status == "PENDING") {
             *uses.entry(&booking.user).or_default() += 1;
         }
-        let (used, counted): (i64, i64) = (uses.values().sum(), state.coupon_uses);
-        if used > i64::from(HALF_PRICE_USES) || used != counted {
-            self.objections.insert(format!("{used} bookings have a coupon for {HALF_PRICE_USES}, and {counted} are counted"));
+        let (in_all, counted): (i64, i64) = (uses.values().sum(), state.coupon_uses);
+        if in_all > i64::from(HALF_PRICE_USES) || in_all != counted {
+            self.objections.insert(format!("{in_all} bookings have a coupon for {HALF_PRICE_USES}, and {counted} are counted"));
         }
         for (user, used) in uses.iter().filter(|(_, used)| **used > 1) {
             self.objections.insert(format!("{user} used a coupon {used} times that is for one"));
@@ -206,7 +210,10 @@ impl Witness {
                 self.objections.insert(format!("{} was captured, and its booking was never confirmed", payment.id));
             }
             if payment.refunded > payment.amount.amount || (payment.refunded > 0 && payment.status != "CAPTURED") {
-                self.objections.insert(format!("{} is {} and sent {} of {} back", payment.id, payment.status, payment.refunded, payment.amount.amount));
+                self.objections.insert(format!(
+                    "{} is {} and sent {} of {} back",
+                    payment.id, payment.status, payment.refunded, payment.amount.amount
+                ));
             }
             if payment.status == "CAPTURED" && booking.is_some_and(|booking| booking.total != payment.amount.amount) {
                 self.objections.insert(format!("{} took {} for another quote", payment.id, payment.amount.amount));
@@ -232,7 +239,11 @@ impl Witness {
             for seat in &told.seats {
                 let theirs = state.claims.get(seat).is_some_and(|claim| told.id.ends_with(claim.holder()));
                 if !theirs && state.closed.is_empty() {
-                    self.objections.insert(format!("{user} was told that they hold {seat} until {}, and it is {:?}", told.until, state.claims.get(seat)));
+                    self.objections.insert(format!(
+                        "{user} was told that they hold {seat} until {}, and it is {:?}",
+                        told.until,
+                        state.claims.get(seat)
+                    ));
                 }
             }
         }
@@ -292,7 +303,8 @@ impl Witness {
             self.objections.insert(format!("{} had its money back, and its owner is not told so", booking.id));
         }
         let payments = state.bank.iter().filter(|payment| payment.booking == booking.id);
-        let kept: i64 = payments.clone().filter(|payment| payment.status == "CAPTURED").map(|payment| payment.amount.amount - payment.refunded).sum();
+        let kept: i64 =
+            payments.clone().filter(|payment| payment.status == "CAPTURED").map(|payment| payment.amount.amount - payment.refunded).sum();
         let owed = if booking.was_confirmed { booking.total - booking.returned } else { 0 };
         if kept != owed {
             self.objections.insert(format!("{} ({}) cost {kept}, and {owed} is owed", booking.id, booking.status));
@@ -383,7 +395,9 @@ impl State {
                 self.closed.insert(format!("{pk} {sk}"), claims.clone());
             }
             self.claims.extend(claims);
-        } else if let Some(user) = pk.strip_prefix("HOLD#").and_then(|rest| rest.strip_prefix(show)).map(|rest| rest.trim_start_matches('#')) {
+        } else if let Some(user) =
+            pk.strip_prefix("HOLD#").and_then(|rest| rest.strip_prefix(show)).map(|rest| rest.trim_start_matches('#'))
+        {
             if sk == "BOUGHT" {
                 self.bought.insert(user.to_owned(), number(item, "places"));
             } else {
@@ -417,7 +431,9 @@ impl State {
                 amount: Money { amount: amount.parse().unwrap_or_default(), currency: currency.parse().expect("a currency") },
                 refunded: refunds.filter_map(|refund| refund["N"].as_str()?.parse::<i64>().ok()).sum(),
             });
-        } else if pk.strip_suffix(|shard: char| shard.is_ascii_digit()).is_some_and(|pk| pk.ends_with(&format!("#{HALF_PRICE}#"))) && sk == "USES" {
+        } else if pk.strip_suffix(|shard: char| shard.is_ascii_digit()).is_some_and(|pk| pk.ends_with(&format!("#{HALF_PRICE}#")))
+            && sk == "USES"
+        {
             self.coupon_uses += number(item, "used");
         } else if sk.starts_with("POSTING#") {
             let lines = list(&item["lines"]["L"]).filter_map(|line| line["S"].as_str()?.split(' ').nth(1)?.parse::<i64>().ok());
